@@ -1,0 +1,1 @@
+"""A turn-based crisis wargame for the terminal."""

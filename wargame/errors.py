@@ -1,0 +1,65 @@
+"""The few errors of the engine, named by what went wrong for a person."""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+
+@frozen
+class Problem:
+    """One fault in something an author wrote, with the place and the way out."""
+
+    what: str
+    """What is wrong, as a sentence without a full stop."""
+
+    file: str = ""
+    """The file it stands in; empty when the text came from no file."""
+
+    key: str = ""
+    """The dotted key, such as `orders.send_force.effects`."""
+
+    line: int | None = None
+    """The line inside the rule text, from 1."""
+
+    column: int | None = None
+    """The column inside that line, from 1."""
+
+    near: str | None = None
+    """The nearest name that exists."""
+
+    remedy: str = ""
+    """What to do about it."""
+
+    def __str__(self) -> str:
+        where = ": ".join(part for part in (self.file, self.key) if part)
+        if self.line is not None:
+            spot = f"line {self.line}" + ("" if self.column is None else f" column {self.column}")
+            where = f"{where}, {spot}" if where else spot
+        guess = f" (did you mean '{self.near}'?)" if self.near else ""
+        advice = f"; {self.remedy}" if self.remedy else ""
+        return f"{where + ': ' if where else ''}{self.what}{guess}{advice}"
+
+
+class WargameError(Exception):
+    """Base of all errors raised on purpose: catch this one at the edge."""
+
+
+class ScenarioError(WargameError, ValueError):
+    """A scenario cannot be used; `problems` lists every fault found."""
+
+    def __init__(self, problems: tuple[Problem, ...] | list[Problem] | str) -> None:
+        listed = (Problem(problems),) if isinstance(problems, str) else tuple(problems)
+        super().__init__("\n".join(str(problem) for problem in listed))
+        self.problems: tuple[Problem, ...] = listed
+
+
+class IllegalOrder(WargameError, ValueError):
+    """The order can be read, but this role may not give it now."""
+
+
+class AgentError(WargameError):
+    """An agent failed, was late, or answered with something that is no order."""
+
+
+class JournalError(WargameError):
+    """A journal cannot be read, written or trusted."""
