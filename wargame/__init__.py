@@ -1,1 +1,58 @@
-"""A turn-based crisis wargame for the terminal."""
+"""A turn-based crisis wargame for the terminal: secret orders, explained adjudication, replayable saves."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from wargame.agents.driver import Table
+    from wargame.errors import AgentError, IllegalOrder, JournalError, ScenarioError, WargameError
+    from wargame.lab.match import play
+    from wargame.rules.kernel import Kernel
+    from wargame.rules.orders import Order
+    from wargame.scenario.library import load
+    from wargame.session.session import Session
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "AgentError",
+    "IllegalOrder",
+    "JournalError",
+    "Kernel",
+    "Order",
+    "ScenarioError",
+    "Session",
+    "Table",
+    "WargameError",
+    "load",
+    "play",
+]
+
+_HOMES = {
+    "AgentError": "wargame.errors",
+    "IllegalOrder": "wargame.errors",
+    "JournalError": "wargame.errors",
+    "Kernel": "wargame.rules.kernel",
+    "Order": "wargame.rules.orders",
+    "ScenarioError": "wargame.errors",
+    "Session": "wargame.session.session",
+    "Table": "wargame.agents.driver",
+    "WargameError": "wargame.errors",
+    "load": "wargame.scenario.library",
+    "play": "wargame.lab.match",
+}
+
+
+def __getattr__(name: str) -> Any:
+    # Loaded when asked for, so that `wargame --version` and `import wargame` cost next to nothing.
+    if name not in _HOMES:
+        raise AttributeError(f"module 'wargame' has no attribute '{name}'")
+    value = getattr(import_module(_HOMES[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *__all__])

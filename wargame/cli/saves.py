@@ -1,0 +1,81 @@
+"""Commands about saved games: list them, verify them, print a turn."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from wargame.cli import exits
+from wargame.cli.scenarios import as_json
+from wargame.cli.tables import show_json, table
+
+SAVE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+@click.command()
+@as_json
+@click.option("--folder", type=click.Path(file_okay=False, path_type=Path), help="Another folder of saves.")
+def saves(as_json: bool, folder: Path | None) -> int:
+    """List the saved games with date, scenario, role, turn and verdict."""
+    from wargame.session import saves as folder_of_saves
+
+    where = folder_of_saves.folder() if folder is None else folder
+    rows = [
+        {
+            "save": str(each.path),
+            "date": each.date,
+            "scenario": each.scenario,
+            "role": each.role,
+            "turn": each.turn,
+            "verdict": each.verdict,
+        }
+        for each in folder_of_saves.listing(where)
+    ]
+    if as_json:
+        show_json({"folder": str(where), "saves": rows})
+    elif not rows:
+        click.echo(f"no saved games in {where}")
+    else:
+        cells = [[Path(str(row["save"])).name, *list(row.values())[1:]] for row in rows]
+        click.echo(table(("save", "date", "scenario", "role", "turn", "verdict"), cells))
+        click.echo(f"in {where}")
+    return exits.DONE
+
+
+@click.command()
+@click.argument("files", metavar="SAVE...", nargs=-1, required=True, type=SAVE)
+@as_json
+def verify(files: tuple[Path, ...], as_json: bool) -> int:
+    """
+    Play saves through again and give the verdict on each.
+
+    Exits 0 clean, 3 torn (play can go on), 4 damaged, 5 made by a newer version, 6 rules differ; with several
+    saves, the highest of their codes.
+    """
+    from wargame.session.replay import verify as verdict_on
+
+    verdicts = [(path, verdict_on(path)) for path in files]
+    if as_json:
+        show_json(
+            [
+                {"save": str(path), "verdict": each.kind, "entry": each.entry, "detail": each.detail}
+                for path, each in verdicts
+            ]
+        )
+    else:
+        for path, each in verdicts:
+            click.echo(f"{path}: {each}")
+    return max(each.exit_code for _, each in verdicts)
+
+
+@click.command()
+@click.argument("save", type=SAVE)
+@click.option("--turn", type=click.IntRange(min=1), help="The turn, from 1; without it the last one.")
+@click.option("--as", "role", metavar="ROLE|control", default="control", show_default=True, help="Whose chair.")
+def show(save: Path, turn: int | None, role: str) -> int:
+    """Print a turn of a saved game as plain text."""
+    from wargame.session.replay import show as text_of
+
+    click.echo(text_of(save, turn, role))
+    return exits.DONE

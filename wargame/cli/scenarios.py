@@ -1,0 +1,134 @@
+"""Commands about scenarios: check them, list them, print their rules."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from wargame.cli import exits
+from wargame.cli.tables import show_json, table
+
+if TYPE_CHECKING:
+    from wargame.errors import Problem
+    from wargame.scenario.model import Scenario
+
+as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON for tools.")
+
+
+@click.command()
+@click.argument("scenario", metavar="PATH|NAME")
+@as_json
+def check(scenario: str, as_json: bool) -> int:
+    """
+    Check a scenario.
+
+    Prints every fault with its file, key, line and remedy and exits 1, or prints one line of what the scenario
+    holds and exits 0.
+    """
+    from wargame.errors import ScenarioError
+    from wargame.scenario.book import check as make_book
+    from wargame.scenario.library import load
+
+    try:
+        loaded = load(scenario)
+        make_book(loaded)
+    except ScenarioError as error:
+        if as_json:
+            show_json({"ok": False, "scenario": scenario, "problems": [_fields(each) for each in error.problems]})
+        else:
+            click.echo(_faults(error.problems))
+        return exits.INPUT
+    if as_json:
+        show_json({"ok": True, "scenario": loaded.id, "title": loaded.title, "holds": _holds(loaded), "problems": []})
+    else:
+        counts = ", ".join(f"{count} {noun}" for noun, count in _holds(loaded).items())
+        click.echo(f"{loaded.id}: {loaded.title}: {counts}; nothing wrong")
+    return exits.DONE
+
+
+def _faults(problems: tuple[Problem, ...]) -> str:
+    from wargame.text import visible_text
+
+    count = len(problems)
+    head = "1 fault" if count == 1 else f"{count} faults"
+    return "\n".join([*(visible_text(str(problem)) for problem in problems), f"{head}: this scenario cannot be played"])
+
+
+def _fields(problem: Problem) -> dict[str, str | int | None]:
+    return {
+        "file": problem.file,
+        "key": problem.key,
+        "line": problem.line,
+        "column": problem.column,
+        "what": problem.what,
+        "near": problem.near,
+        "remedy": problem.remedy,
+    }
+
+
+def _holds(scenario: Scenario) -> dict[str, int]:
+    """What the scenario holds, as counts by noun."""
+    return {
+        "turns": len(scenario.turns),
+        "roles": len(scenario.roles),
+        "places": len(scenario.places),
+        "variables": len(scenario.variables),
+        "derived": len(scenario.derived),
+        "orders": len(scenario.orders),
+        "procedures": len(scenario.procedures),
+        "events": len(scenario.events),
+        "agreements": len(scenario.agreements),
+        "promises": len(scenario.promises),
+        "objectives": sum(len(each) for each in scenario.objectives.values()),
+        "doctrines": sum(len(each) for each in scenario.doctrines.values()),
+        "endings": len(scenario.endings),
+    }
+
+
+@click.command()
+@as_json
+def scenarios(as_json: bool) -> int:
+    """List the scenarios shipped with the program and those in your own folder."""
+    from wargame.scenario import library
+
+    rows = [_summary(name) for name in library.names()]
+    if as_json:
+        show_json(rows)
+    else:
+        cells = [(row["scenario"], row["turns"], row["roles"], row["title"]) for row in rows]
+        click.echo(table(("scenario", "turns", "roles", "title"), cells, right=frozenset({1, 2})))
+    return exits.DONE
+
+
+def _summary(name: str) -> dict[str, object]:
+    """One row of the list; a scenario that cannot be read is listed with the reason."""
+    from wargame.errors import ScenarioError
+    from wargame.scenario.library import load
+
+    try:
+        scenario = load(name)
+    except ScenarioError as error:
+        fault = f"{len(error.problems)} faults; run 'wargame check {name}'"
+        return {"scenario": name, "title": fault, "turns": 0, "roles": 0, "ok": False}
+    return {
+        "scenario": name,
+        "title": scenario.title,
+        "turns": len(scenario.turns),
+        "roles": len(scenario.roles),
+        "ok": True,
+    }
+
+
+@click.command()
+@click.argument("scenario", required=False)
+def rules(scenario: str | None) -> int:
+    """Print the rule book; with SCENARIO, its tables as an appendix."""
+    from wargame.lab.rulebook import appendix, rule_book
+
+    click.echo(rule_book())
+    if scenario is not None:
+        from wargame.scenario.library import load
+
+        click.echo(appendix(load(scenario)))
+    return exits.DONE
