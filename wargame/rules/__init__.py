@@ -1,0 +1,1 @@
+"""The rules of play: orders in, facts out, with no disk, no clock and no randomness but the dice."""
