@@ -65,7 +65,7 @@ class TurnBegan:
 
 @frozen
 class PhaseBegan:
-    """A phase of the adjudication began; `brief`, `talk` and `settle` stand for the steps around the phases."""
+    """A phase began; `brief`, `talk` and `settle` stand for the steps around the phases."""
 
     phase: str
 
@@ -126,7 +126,7 @@ class Change:
     """
     A variable changed.
 
-    Inside a phase the changes of all orders are told one after the other, so `before` and `after` may run past
+    Inside a phase the changes of all orders are told one after another, so `before` and `after` may run past
     the end of the scale until a change caused by the `limit` brings the sum back.
     """
 
