@@ -1,0 +1,1 @@
+"""The laboratory: games in batches, the historical line, the framework's cases."""
