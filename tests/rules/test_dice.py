@@ -16,7 +16,7 @@ VECTORS = [
     # seed, turn, label, subject, sides, face
     (1, 1, "orders.march.turnout", 0, 100, 95),
     (1, 2, "orders.march.turnout", 0, 100, 43),
-    (2022, 5, "procedures.arms.raid", 9, 6, 1),
+    (2022, 5, "procedures.arms.raid", 9, 6, 2),
 ]
 
 
