@@ -63,3 +63,11 @@ class AgentError(WargameError):
 
 class JournalError(WargameError):
     """A journal cannot be read, written or trusted."""
+
+
+class JournalInUse(JournalError):
+    """Another program, or another game in this one, is writing to the journal."""
+
+
+class NotSaved(JournalError):
+    """The disk did not take an entry: it was refused, and the game stands as it stood before."""

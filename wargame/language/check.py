@@ -2,14 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from attrs import frozen
 
 from wargame.errors import Problem
+from wargame.language import tree
+from wargame.language import typed as t
+from wargame.language.faults import Faults
+from wargame.language.flow import Values
+from wargame.language.grammar import RESERVED, parse_block, parse_expression
+from wargame.language.names import Names
+from wargame.language.paths import Paths
+from wargame.language.resolve import Resolver
 from wargame.language.scope import Scope, Use
-from wargame.language.sites import DieSite, Part, ReportSite
-from wargame.language.types import Interval, Type
+from wargame.language.sites import DieSite, Part, ReportSite, die_site, label_key, places_of
+from wargame.language.statements import Statements
+from wargame.language.types import Flag, Interval, Number, Type
 
-__all__ = ["Checked", "DieSite", "Part", "ReportSite", "check_block", "check_expression"]
+__all__ = [
+    "RESERVED",
+    "Checked",
+    "DieSite",
+    "Part",
+    "ReportSite",
+    "check_block",
+    "check_expression",
+    "label_key",
+    "places_of",
+]
+
+_WITH_DICE = ("order", "procedure", "event")
 
 
 @frozen(eq=False)
@@ -18,28 +41,42 @@ class Checked:
 
     text: str
     use: Use
-    is_block: bool
-    tree: object
-    type: Type | None
+    tree: t.Expr | tuple[t.Stmt, ...]
+    """An expression, or the statements of a block."""
+
+    ranges: Mapping[t.Expr, Interval]
+    """The interval of every part of the tree."""
+
+    type: Type | None = None
     """What an expression yields; None for a block."""
 
-    interval: Interval | None
+    interval: Interval | None = None
     """All values an expression can yield, after clamping to the bounds asked for; None for a block."""
 
-    reads: frozenset[str]
-    """Ids of the variables read, also through derived values."""
+    clamp: Interval | None = None
+    """The bounds an expression is cut to where its own interval does not keep them."""
 
-    derived: frozenset[str]
+    reads: frozenset[str] = frozenset()
+    """Ids of the variables read, also through derived values; not those only added to."""
+
+    derived: frozenset[str] = frozenset()
     """Ids of the derived values read directly."""
 
-    writes: frozenset[int]
+    asks: frozenset[str] = frozenset()
+    """Ids of the orders it asks about."""
+
+    writes: frozenset[int] = frozenset()
     """Every slot it may write, `since` slots included."""
 
-    written: frozenset[str]
+    written: frozenset[str] = frozenset()
     """Ids of the variables it may write."""
 
-    dice: tuple[DieSite, ...]
-    reports: tuple[ReportSite, ...]
+    dice: tuple[DieSite, ...] = ()
+    reports: tuple[ReportSite, ...] = ()
+
+    @property
+    def is_block(self) -> bool:
+        return isinstance(self.tree, tuple)
 
 
 def check_expression(text: str, scope: Scope, use: Use, want: Type | None = None) -> Checked | list[Problem]:
@@ -50,9 +87,74 @@ def check_expression(text: str, scope: Scope, use: Use, want: Type | None = None
     text is a condition, and one that is always or never true is a fault unless it is the bare literal `true`,
     `false`, `1` or `0`.
     """
-    raise NotImplementedError
+    faults = Faults(use.entry)
+    node = parse_expression(text, faults)
+    if node is None:
+        return faults.list()
+    if isinstance(want, Flag) and isinstance(node, tree.Num) and node.value in (0, 1):
+        node = tree.Truth(node.at, node.value == 1)
+    names = Names(scope, use, faults)
+    found = _resolved(Resolver(names, faults, with_dice=False), node, want)
+    if found is None or faults:
+        return faults.list()
+    value, type_ = found
+    values = Values(faults, names.known_to)
+    is_condition = isinstance(want, Flag) and not isinstance(value, t.Const)
+    range_ = (values.condition(value) if is_condition else values.value(value)).range
+    if faults:
+        return faults.list()
+    clamp = Interval(want.lo, want.hi) if isinstance(want, Number) else None
+    return Checked(
+        text=text,
+        use=use,
+        tree=value,
+        ranges=values.ranges,
+        type=type_,
+        interval=range_ if clamp is None else range_.meet(*clamp),
+        clamp=clamp,
+        reads=frozenset(names.variables_read),
+        derived=frozenset(names.derived_read),
+        asks=frozenset(names.orders_asked),
+    )
+
+
+def _resolved(resolver: Resolver, node: tree.Expr, want: Type | None) -> tuple[t.Expr, Type] | None:
+    if want is None:
+        return resolver.expression(node)
+    value = resolver.wanted(node, want)
+    return None if value is None else (value, want)
 
 
 def check_block(text: str, scope: Scope, use: Use) -> Checked | list[Problem]:
     """*text* checked as statements, or every fault found in it. Never raises."""
-    raise NotImplementedError
+    faults = Faults(use.entry)
+    body = parse_block(text, faults)
+    if body is None:
+        return faults.list()
+    names = Names(scope, use, faults)
+    resolver = Resolver(names, faults, with_dice=use.kind in _WITH_DICE)
+    statements = Statements(names, resolver, faults)
+    resolved = statements.block(body)
+    if faults:
+        return faults.list()
+    values = Values(faults, names.known_to)
+    most = max((len(near) for near in scope.neighbours), default=0)
+    Paths(values, len(scope.places), most, use.reveals).block(resolved)
+    if faults:
+        return faults.list()
+    return Checked(
+        text=text,
+        use=use,
+        tree=resolved,
+        ranges=values.ranges,
+        reads=frozenset(names.variables_read),
+        derived=frozenset(names.derived_read),
+        asks=frozenset(names.orders_asked),
+        writes=frozenset(statements.writes),
+        written=frozenset(statements.written),
+        dice=tuple(die_site(die, text, scope, use.entry, values) for die in resolver.dice),
+        reports=tuple(
+            ReportSite(index, draft.to, draft.pieces, draft.args, draft.at.line)
+            for index, draft in enumerate(statements.reports)
+        ),
+    )

@@ -3,15 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Literal
+from typing import Any, Literal, Protocol
 
 from attrs import define, field
 
+from wargame.language import typed as t
 from wargame.language.check import Checked
+from wargame.language.emit import MASK, MIX_A, MIX_B, SUBJECT, TERNARY, Expressions
 from wargame.language.scope import Scope
+from wargame.language.types import HIGHEST, LOWEST, Interval
 
 Flavour = Literal["plain", "traced"]
-Function = Callable[..., int | None]
+Function = Callable[..., Any]
+
+
+class Trace(Protocol):
+    """Told by a traced block what happens, in order."""
+
+    def change(self, slot: int, before: int, after: int, line: int) -> None:
+        """A variable's value changed; not called when it stayed."""
+
+    def roll(
+        self, site: int, subject: int, chance: int, face: int, passed: bool, parts: tuple[int, ...]
+    ) -> None:
+        """A die fell: *chance* is the percentage (face 0..99) or the number of sides (face 1..sides)."""
+
+    def report(self, site: int, args: tuple[int, ...]) -> None:
+        """A report was made."""
 
 
 @define(eq=False)
@@ -19,24 +37,226 @@ class Builder:
     """Collects the checked texts of one scenario and compiles them as one module."""
 
     scope: Scope
-    _items: list[Checked] = field(factory=list, init=False)
+    _items: dict[str, tuple[Checked, bool]] = field(factory=dict, init=False)
 
-    def add(self, checked: Checked, name: str | None = None) -> str:
-        """The name under which *checked* will be found in what `build` returns, such as `f12`."""
-        raise NotImplementedError
+    def add(self, checked: Checked) -> str:
+        """
+        The name under which *checked* will be found in what `build` returns.
+
+        An expression is `f(s, k, here, option) -> int`; a block is `f(s, k, here, option)` in the plain
+        flavour and `f(s, k, here, option, t)` with a `Trace` in the traced one.
+        """
+        name = f"f{len(self._items)}"
+        self._items[name] = (checked, False)
+        return name
 
     def add_derived(self, index: int, checked: Checked) -> str:
-        """As `add`, for the text of the derived value *index*; the name is `d<index>`, called `d(s, here)`."""
-        raise NotImplementedError
+        """As `add`, for the text of derived value *index*: the name is `d<index>`, called `d(s, here)`."""
+        name = f"d{index}"
+        self._items[name] = (checked, True)
+        return name
 
     def part_functions(self, name: str) -> tuple[tuple[str | None, ...], ...]:
-        """For the block added as *name*: per die the function of each part, None where none can be."""
-        raise NotImplementedError
+        """
+        For the block added as *name*: the function of each part of each die, None where none can be.
+
+        Such a function is an expression, and its value carries the part's sign.
+        """
+        checked, _ = self._items[name]
+        return tuple(
+            tuple(
+                f"{name}_{site.index}_{index}" if part.shown else None
+                for index, part in enumerate(site.parts)
+            )
+            for site in checked.dice
+        )
 
     def source(self, flavour: Flavour) -> str:
         """The module's source."""
-        raise NotImplementedError
+        lines: list[str] = []
+        for name, (checked, is_derived) in self._items.items():
+            lines += _function(self.scope, name, checked, is_derived, flavour == "traced")
+            lines += _parts(self.scope, name, checked)
+        return "\n".join(lines) + "\n"
 
     def build(self, flavour: Flavour) -> dict[str, Function]:
         """Every function added, by name."""
-        raise NotImplementedError
+        space: dict[str, Any] = {
+            "__builtins__": {},
+            "sum": sum,
+            "min": min,
+            "max": max,
+            "range": range,
+            "near": self.scope.neighbours,
+            "chance": _chance,
+            "roll": _roll,
+        }
+        exec(compile(self.source(flavour), "<rules>", "exec"), space)
+        names = [*self._items]
+        for name in self._items:
+            names += [part for site in self.part_functions(name) for part in site if part is not None]
+        return {name: space[name] for name in names}
+
+
+def _function(scope: Scope, name: str, checked: Checked, is_derived: bool, traced: bool) -> list[str]:
+    expressions = Expressions(scope, checked.dice, checked.use.here, traced)
+    if isinstance(checked.tree, tuple):
+        writer = _Statements(expressions, checked.ranges, len(scope.places), traced)
+        signature = "s, k, here, option, t" if traced else "s, k, here, option"
+        return [f"def {name}({signature}):", *(writer.block(checked.tree, " ") or [" pass"])]
+    signature = "s, here" if is_derived else "s, k, here, option"
+    code = expressions.integer(checked.tree)
+    head = f"def {name}({signature}):"
+    if checked.clamp is None:
+        return [head, f" return {code}"]
+    cut = _cut("v", checked.ranges[checked.tree], *checked.clamp)
+    return [head, f" return {code}"] if cut == "v" else [head, f" v = {code}", f" return {cut}"]
+
+
+def _parts(scope: Scope, name: str, checked: Checked) -> list[str]:
+    """A function for every part of every percentage that can be worked out alone."""
+    lines: list[str] = []
+    for die in _dice(checked):
+        expressions = Expressions(scope, checked.dice, checked.use.here, traced=False)
+        for index, (sign, term) in enumerate(t.terms(t.limits_of(die.of)[1])):
+            if checked.dice[die.index].parts[index].shown:
+                lines.append(f"def {name}_{die.index}_{index}(s, k, here, option):")
+                lines.append(f" return {expressions.signed(sign, term)}")
+    return lines
+
+
+def _dice(checked: Checked) -> list[t.Die]:
+    """The chances of a block, found among the parts the check has seen."""
+    found = [node for node in checked.ranges if isinstance(node, t.Die) and node.is_chance]
+    return sorted(found, key=lambda die: die.index)
+
+
+def _cut(word: str, range_: Interval, lo: int, hi: int) -> str:
+    """The source that cuts *word* to its bounds, leaving out what its interval proves needless."""
+    upper = f"{hi} if {word} > {hi} else {word}" if range_.hi > hi else word
+    return f"{lo} if {word} < {lo} else {upper}" if range_.lo < lo else upper
+
+
+@define(eq=False)
+class _Statements:
+    """Writes the statements of one block."""
+
+    expressions: Expressions
+    ranges: Any
+    places: int
+    traced: bool
+
+    def block(self, body: tuple[t.Stmt, ...], pad: str) -> list[str]:
+        return [line for node in body for line in self._statement(node, pad)]
+
+    def _statement(self, node: t.Stmt, pad: str) -> list[str]:
+        match node:
+            case t.SetSlot():
+                return self._set(node, pad)
+            case t.SetLocal(index=index, value=value):
+                return [f"{pad}l{index} = {self.expressions.integer(value)}"]
+            case t.If():
+                return self._if(node, pad)
+            case t.For(index=index, of=of, body=body):
+                inner = self.block(body, pad + " ")
+                over = f"range({self.places})" if of is None else f"near[{self.expressions.at(of, TERNARY)}]"
+                return [f"{pad}for p{index} in {over}:", *inner] if inner else []
+            case t.Report(index=index, args=args):
+                if not self.traced:
+                    return []
+                listed = "".join(f"{self.expressions.integer(arg)}, " for arg in args)
+                return [f"{pad}t.report({index}, ({listed.rstrip()}))"]
+
+    def _if(self, node: t.If, pad: str) -> list[str]:
+        lines: list[str] = []
+        bodies = [self.block(body, pad + " ") for _, body in node.branches]
+        otherwise = self.block(node.otherwise, pad + " ")
+        if not self.traced and not any(bodies) and not otherwise:
+            return []
+        word = "if"
+        for (test, _), body in zip(node.branches, bodies, strict=True):
+            lines += [f"{pad}{word} {self.expressions.at(test, TERNARY)}:", *(body or [f"{pad} pass"])]
+            word = "elif"
+        return [*lines, f"{pad}else:", *otherwise] if otherwise else lines
+
+    def _set(self, node: t.SetSlot, pad: str) -> list[str]:
+        if node.place is None:
+            slot, since = str(node.base), str(node.since)
+            lines: list[str] = []
+        else:
+            slot, since = "i", f"i + {node.since - node.base}" if node.since is not None else ""
+            lines = [f"{pad}i = {node.base} + {self.expressions.at(node.place, TERNARY + 5)}"]
+        self.expressions.target = node.place
+        if node.is_flag:
+            lines += self._set_flag(node, slot, since, pad)
+        else:
+            lines += self._set_number(node, slot, pad)
+        self.expressions.target = None
+        return lines
+
+    def _set_number(self, node: t.SetSlot, slot: str, pad: str) -> list[str]:
+        code = self.expressions.integer(node.value)
+        cut = _cut("v", self.ranges[node.value], node.lo, node.hi)
+        if not self.traced:
+            if cut == "v":
+                return [f"{pad}s[{slot}] = {code}"]
+            return [f"{pad}v = {code}", f"{pad}s[{slot}] = {cut}"]
+        first = [f"{pad}v = {code}"] + ([f"{pad}v = {cut}"] if cut != "v" else [])
+        return [
+            *first,
+            f"{pad}b = s[{slot}]",
+            f"{pad}if v != b:",
+            f"{pad} s[{slot}] = v",
+            f"{pad} t.change({slot}, b, v, {node.at.line})",
+        ]
+
+    def _set_flag(self, node: t.SetSlot, slot: str, since: str, pad: str) -> list[str]:
+        if isinstance(node.value, t.Const):
+            return self._give_flag(node, slot, since, pad, bool(node.value.value))
+        return [
+            f"{pad}if {self.expressions.at(node.value, TERNARY)}:",
+            *self._give_flag(node, slot, since, pad + " ", True),
+            f"{pad}else:",
+            *self._give_flag(node, slot, since, pad + " ", False),
+        ]
+
+    def _give_flag(self, node: t.SetSlot, slot: str, since: str, pad: str, on: bool) -> list[str]:
+        notes = on and node.since is not None
+        if not notes and not self.traced:
+            return [f"{pad}s[{slot}] = {int(on)}"]
+        lines = [f"{pad}if {'not ' if on else ''}s[{slot}]:", f"{pad} s[{slot}] = {int(on)}"]
+        if notes:
+            lines.append(f"{pad} s[{since}] = s[{self.expressions.scope.step_slot}]")
+        if self.traced:
+            lines.append(f"{pad} t.change({slot}, {int(not on)}, {int(on)}, {node.at.line})")
+        return lines
+
+
+def _raw(key: int) -> int:
+    """The top 32 bits of the mixed key."""
+    x = key & MASK
+    x = (x ^ x >> 30) * MIX_A & MASK
+    x = (x ^ x >> 27) * MIX_B & MASK
+    return (x ^ x >> 31) >> 32
+
+
+def _chance(
+    t: Trace,
+    k: int,
+    site: int,
+    key: int,
+    subject: int,
+    parts: tuple[int, ...],
+    lo: int = LOWEST,
+    hi: int = HIGHEST,
+) -> bool:
+    percent = min(max(sum(parts), lo), hi)
+    face = _raw(k + key + subject * SUBJECT) * 100 >> 32
+    t.roll(site, subject, percent, face, face < percent, parts)
+    return face < percent
+
+
+def _roll(t: Trace, k: int, site: int, key: int, subject: int, sides: int) -> int:
+    face = 1 + (_raw(k + key + subject * SUBJECT) * sides >> 32)
+    t.roll(site, subject, sides, face, True, ())
+    return face

@@ -8,7 +8,10 @@ from typing import Literal
 
 from attrs import frozen
 
-from wargame.language.types import Interval, Type
+from wargame.language import typed as t
+from wargame.language.flow import Values
+from wargame.language.scope import Scope
+from wargame.language.types import HIGHEST, LOWEST, Interval, Type, negate
 
 
 @frozen
@@ -19,7 +22,7 @@ class Part:
     """The author's words for it, such as `antirussian // 5`, without a leading sign."""
 
     reads: frozenset[str]
-    """Ids of the variables it depends on."""
+    """Ids of the variables, derived values and orders it depends on."""
 
     interval: Interval
     """All its values, sign included."""
@@ -99,3 +102,38 @@ def places_of(subject: int) -> tuple[int, ...]:
         subject, digit = divmod(subject - 1, 64)
         found.append(digit)
     return tuple(reversed(found))
+
+
+def die_site(die: t.Die, text: str, scope: Scope, entry: str, values: Values) -> DieSite:
+    """What is known of *die*, which stands in *text*."""
+    label = f"{entry}.{die.label}" if entry else die.label
+    limits, inner = t.limits_of(die.of) if die.is_chance else ((LOWEST, HIGHEST), die.of)
+    parts = (
+        tuple(_part(sign, term, text, scope, values) for sign, term in t.terms(inner))
+        if die.is_chance
+        else ()
+    )
+    return DieSite(
+        index=die.index,
+        label=label,
+        label_key=label_key(label),
+        kind="chance" if die.is_chance else "roll",
+        line=die.at.line,
+        parts=parts,
+        interval=values.ranges[die.of],
+        limits=None if limits == (LOWEST, HIGHEST) else limits,
+        loops=die.loops,
+    )
+
+
+def _part(sign: str, term: t.Expr, text: str, scope: Scope, values: Values) -> Part:
+    at, range_ = term.at, values.ranges[term]
+    reads: set[str] = set()
+    for id_ in values.secrets[term]:
+        reads |= scope.derived[id_].reads | {id_} if id_ in scope.derived else {id_}
+    return Part(
+        text=" ".join(text.replace("\r\n", "\n")[at.start : at.end].split()),
+        reads=frozenset(reads),
+        interval=negate(range_) if sign == "-" else range_,
+        shown=not t.is_bound(term),
+    )

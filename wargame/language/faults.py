@@ -1,0 +1,42 @@
+"""Collects the faults of one rule text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+from attrs import define, field
+
+from wargame.errors import Problem
+from wargame.language.tree import Spot
+
+MOST_FAULTS = 50
+
+
+@define(eq=False)
+class Faults:
+    """The faults found so far, each only once."""
+
+    key: str = ""
+    _found: dict[tuple[int, int, str], Problem] = field(factory=dict, init=False)
+
+    def add(self, at: Spot, what: str, remedy: str = "", near: str | None = None) -> None:
+        """Note that *what* is wrong at that spot."""
+        if len(self._found) < MOST_FAULTS:
+            problem = Problem(
+                what=what, key=self.key, line=at.line, column=at.column, near=near, remedy=remedy
+            )
+            self._found.setdefault((at.line, at.column, what), problem)
+
+    def __bool__(self) -> bool:
+        return bool(self._found)
+
+    def list(self) -> list[Problem]:
+        """All of them, in the order of the text."""
+        return [problem for _, problem in sorted(self._found.items(), key=lambda item: item[0])]
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The known name most like *word*, if any is like it."""
+    found = get_close_matches(word[:60], sorted(known), n=1, cutoff=0.6)
+    return found[0] if found else None

@@ -1,0 +1,221 @@
+"""Follows values and secrets through a text: the interval of every part, and what each report depends on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
+
+from attrs import define, field
+
+from wargame.language import typed as t
+from wargame.language.faults import Faults
+from wargame.language.ranges import aggregated, among, compared, inverse
+from wargame.language.types import (
+    ANY,
+    EITHER,
+    NO,
+    YES,
+    Interval,
+    absolute,
+    add,
+    floor_divide,
+    modulo,
+    multiply,
+    negate,
+    subtract,
+)
+
+MOST_SIDES = 1000
+NEVER = 99
+"""What `turns_since` says of something that never happened."""
+
+Secrets = frozenset[str]
+PUBLIC: Secrets = frozenset()
+
+
+class Value(NamedTuple):
+    """What is known of a value before play."""
+
+    range: Interval
+    secrets: Secrets
+    """Ids it depends on."""
+
+
+class Held(NamedTuple):
+    """What is known of a local at one point of the text."""
+
+    range: Interval
+    secrets: Secrets
+    always: bool
+    """Whether it has a value on every path to here."""
+
+
+@define(eq=False)
+class Values:
+    """Works out the interval of every part of an expression, and what it depends on."""
+
+    faults: Faults
+    known_to: Callable[[str], frozenset[str]]
+    """The roles that know the exact value of an id."""
+
+    ranges: dict[t.Expr, Interval] = field(factory=dict)
+    """The interval of every part."""
+
+    secrets: dict[t.Expr, Secrets] = field(factory=dict)
+    """What every term of every percentage depends on."""
+
+    env: dict[int, Held] = field(factory=dict)
+    quiet: int = 0
+    """Above 0 while a loop is followed ahead, when nothing is noted."""
+
+    steps: int = 0
+
+    def value(self, node: t.Expr) -> Value:
+        """The interval of *node* and what it depends on; faults are noted."""
+        self.steps += 1
+        found = self._value(node)
+        if not found.range.fits:
+            found = Value(self._cut(node, found.range), found.secrets)
+        if not self.quiet:
+            self.ranges[node] = found.range
+        return found
+
+    def condition(self, node: t.Expr) -> Value:
+        """As `value`, for what decides between two ways: it must be able to go either."""
+        found = self.value(node)
+        if found.range != EITHER:
+            word = "always" if found.range == YES else "never"
+            self.fault(node, f"this condition is {word} true", "take it out, or compare with another value")
+        return found
+
+    def fault(self, node: t.Expr | t.Stmt, what: str, remedy: str) -> None:
+        if not self.quiet:
+            self.faults.add(node.at, what, remedy)
+
+    def _cut(self, node: t.Expr, range_: Interval) -> Interval:
+        self.fault(
+            node,
+            f"the result can be {range_}, which 32-bit numbers cannot hold",
+            "clamp a part of it, or narrow a range",
+        )
+        return range_.meet(ANY.lo, ANY.hi)
+
+    def _value(self, node: t.Expr) -> Value:
+        match node:
+            case t.Const(value=value):
+                return Value(Interval(value, value), PUBLIC)
+            case t.Load(lo=lo, hi=hi, source=source):
+                return Value(Interval(lo, hi), frozenset((source,)) if source else PUBLIC)
+            case t.LoadAt() | t.Derived() | t.Since():
+                return self._read(node)
+            case t.Local():
+                return self._local(node)
+            case t.Here(places=count) | t.LoopPlace(places=count) | t.Option(count=count):
+                return Value(Interval(0, max(0, count - 1)), PUBLIC)
+            case t.Minus(of=of):
+                inner = self.value(of)
+                return Value(negate(inner.range), inner.secrets)
+            case t.Not(of=of):
+                inner = self.value(of)
+                return Value(inverse(inner.range), inner.secrets)
+            case t.Abs(of=of):
+                inner = self.value(of)
+                return Value(absolute(inner.range), inner.secrets)
+            case t.Among(of=of, values=values, negated=negated):
+                inner = self.value(of)
+                held = among(inner.range, values)
+                return Value(inverse(held) if negated else held, inner.secrets)
+            case t.Aggregate(source=source):
+                return Value(aggregated(node), frozenset((source,)))
+            case t.Ordered(source=source):
+                return Value(EITHER, frozenset((source,)))
+            case t.Logic(op=op, items=items):
+                return self._extreme([self.value(item) for item in items], op == "or")
+            case t.Extreme(largest=largest, items=items):
+                return self._extreme([self.value(item) for item in items], largest)
+            case t.Either(test=test, then=then, other=other):
+                tested, one, two = self.condition(test), self.value(then), self.value(other)
+                return Value(one.range.join(two.range), _union((tested, one, two)))
+            case t.Chain():
+                return self._chain(node)
+            case t.Compare():
+                return self._compare(node)
+            case t.Clamp():
+                return self._clamp(node)
+            case t.Die():
+                return self._die(node)
+
+    def _read(self, node: t.LoadAt | t.Derived | t.Since) -> Value:
+        range_ = Interval(0, NEVER) if isinstance(node, t.Since) else Interval(node.lo, node.hi)
+        secrets = self.value(node.place).secrets if node.place is not None else PUBLIC
+        return Value(range_, secrets | {node.source} if node.source else secrets)
+
+    def _local(self, node: t.Local) -> Value:
+        held = self.env.get(node.index)
+        if held is None or not held.always:
+            self.fault(
+                node,
+                f"'{node.name}' may have no value here",
+                "give it one before, on every path" if held else "give it one on a line before",
+            )
+        return Value(ANY, PUBLIC) if held is None else Value(held.range, held.secrets)
+
+    def _extreme(self, parts: list[Value], largest: bool) -> Value:
+        pick = max if largest else min
+        ends = Interval(pick(part.range.lo for part in parts), pick(part.range.hi for part in parts))
+        return Value(ends, _union(parts))
+
+    def _chain(self, node: t.Chain) -> Value:
+        """From left to right, as it will be worked out: every result on the way must fit."""
+        first = self.value(node.first)
+        range_, secrets = first.range, first.secrets
+        for op, part in node.rest:
+            right = self.value(part)
+            secrets = secrets | right.secrets
+            range_ = self._arithmetic(op, range_, right.range, part)
+            if not range_.fits:
+                range_ = self._cut(node, range_)
+        return Value(range_, secrets)
+
+    def _arithmetic(self, op: str, a: Interval, b: Interval, divisor: t.Expr) -> Interval:
+        match op:
+            case "+":
+                return add(a, b)
+            case "-":
+                return subtract(a, b)
+            case "*":
+                return multiply(a, b)
+        if b.lo <= 0 <= b.hi:
+            self.fault(divisor, f"the divisor can be 0 (it is {b})", "write max(1, ...) around it")
+            return ANY
+        return floor_divide(a, b) if op == "//" else modulo(a, b)
+
+    def _compare(self, node: t.Compare) -> Value:
+        parts = [self.value(node.first), *(self.value(part) for _, part in node.rest)]
+        held = [compared(op, parts[i].range, parts[i + 1].range) for i, (op, _) in enumerate(node.rest)]
+        return Value(Interval(min(h.lo for h in held), min(h.hi for h in held)), _union(parts))
+
+    def _clamp(self, node: t.Clamp) -> Value:
+        of, lo, hi = self.value(node.of), self.value(node.lo), self.value(node.hi)
+        if lo.range.hi > hi.range.lo:
+            self.fault(
+                node, f"the bounds of clamp cross ({lo.range} and {hi.range})", "put the lower bound first"
+            )
+        low = min(max(of.range.lo, lo.range.lo), hi.range.lo)
+        high = min(max(of.range.hi, lo.range.hi), hi.range.hi)
+        return Value(Interval(low, high), _union((of, lo, hi)))
+
+    def _die(self, node: t.Die) -> Value:
+        of = self.value(node.of)
+        if not self.quiet:
+            for _, term in t.terms(t.limits_of(node.of)[1]):
+                self.secrets[term] = self.value(term).secrets
+        if node.is_chance:
+            return Value(YES if of.range.lo >= 100 else NO if of.range.hi <= 0 else EITHER, of.secrets)
+        if not of.range.inside(1, MOST_SIDES):
+            self.fault(node.of, f"a die has 1 to {MOST_SIDES} sides, and this is {of.range}", "clamp it")
+        return Value(Interval(1, min(max(1, of.range.hi), MOST_SIDES)), of.secrets)
+
+
+def _union(parts: Iterable[Value]) -> Secrets:
+    return PUBLIC.union(*(part.secrets for part in parts))
