@@ -1,0 +1,1 @@
+"""What an author writes: the format of a scenario, its reading and its check."""

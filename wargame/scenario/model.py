@@ -1,0 +1,480 @@
+"""What an author writes, as frozen values: one class for each noun of the format."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+from attrs import field, frozen
+
+from wargame.language.types import Choice, Flag, Number, Type
+
+Clash = Literal["highest", "lowest"]
+Face = Literal["hard", "soft"]
+
+AGREEMENT_STATES = ("none", "offered", "standing", "broken")
+PROMISE_STATES = ("none", "given", "kept", "broken", "moot")
+TRUTH = "truth"
+BRIEF = "brief"
+"""The `after` of an event that comes at the start of a turn, before any phase."""
+
+EVERYBODY = "all"
+
+
+@frozen
+class Phase:
+    """One step of adjudication; orders of one phase are worked out at the same time."""
+
+    id: str
+    title: str
+
+
+@frozen
+class Turn:
+    """One turn of the calendar."""
+
+    number: int
+    """From 1."""
+
+    title: str
+    dates: str = ""
+    days: int = 1
+    text: str = ""
+    """Read out to everybody as the turn begins."""
+
+
+@frozen
+class Role:
+    """One of the parties."""
+
+    id: str
+    title: str
+    short: str
+    """At most 10 characters, for tables."""
+
+    about: str = ""
+    orders: int = 3
+    """The most orders it may give in a turn."""
+
+    playable: bool = True
+    default: tuple[str, ...] = ()
+    """Ids of the orders given for it when its seat is empty as the turn closes."""
+
+
+@frozen
+class Sight:
+    """How a role sees a variable: the true value, or one that is late, slanted or blurred."""
+
+    error: int = 0
+    """The estimate lies at most this far from the value seen."""
+
+    delay: int = 0
+    """In played turns."""
+
+    bias: int = 0
+
+    @property
+    def is_exact(self) -> bool:
+        return self == EXACT
+
+
+EXACT = Sight()
+
+
+@frozen
+class Variable:
+    """A number, flag or choice of the position; also stands for a deal's state and the hidden truth."""
+
+    id: str
+    title: str
+    type: Type
+    about: str = ""
+    per_place: bool = False
+    start: int = 0
+    """Flags as 0 and 1, choices as the position of the option from 0; a place may state its own."""
+
+    headline: bool = False
+    seen: Mapping[str, Sight] = field(factory=dict)
+    """By role; who is not in it does not see it."""
+
+    clash: Clash = "highest"
+    unit: str = ""
+    good: Literal["high", "low", ""] = ""
+    source: str = ""
+    kind: Literal["variable", "constant", "agreement", "promise", "truth"] = "variable"
+
+    @property
+    def range(self) -> tuple[int, int]:
+        """The smallest and the largest value."""
+        match self.type:
+            case Number(lo, hi):
+                return lo, hi
+            case Choice(_, options):
+                return 0, len(options) - 1
+            case _:
+                return 0, 1
+
+    @property
+    def options(self) -> tuple[str, ...]:
+        """The options of a choice; none for others."""
+        return self.type.options if isinstance(self.type, Choice) else ()
+
+    @property
+    def is_flag(self) -> bool:
+        return isinstance(self.type, Flag)
+
+    @property
+    def exact(self) -> frozenset[str]:
+        """The roles that see its true value at once."""
+        return frozenset(role for role, sight in self.seen.items() if sight.is_exact)
+
+
+@frozen
+class Derived:
+    """A value that follows from others and is never set."""
+
+    id: str
+    title: str
+    type: Number
+    value: str
+    about: str = ""
+    per_place: bool = False
+    headline: bool = False
+    seen: frozenset[str] | None = None
+    """Roles it is shown to at most; None: whoever sees all that it reads."""
+
+    unit: str = ""
+    good: Literal["high", "low", ""] = ""
+    source: str = ""
+
+
+@frozen
+class Place:
+    """A place on the map."""
+
+    id: str
+    title: str
+    short: str = ""
+    """At most 4 characters, for the map."""
+
+    at: tuple[float, float] = (0.0, 0.0)
+    """Latitude and longitude in degrees."""
+
+    people: int = 0
+    """In thousands."""
+
+    next_to: tuple[str, ...] = ()
+    """Its neighbours; if one place names another, both are neighbours."""
+
+    start: Mapping[str, int] = field(factory=dict)
+    """Values of per-place variables here as play begins, held as in `Variable.start`."""
+
+    about: str = ""
+    source: str = ""
+
+
+@frozen
+class Order:
+    """Something a role may order."""
+
+    id: str
+    role: str
+    title: str
+    phase: str
+    about: str = ""
+    when: str | None = None
+    needs: str = ""
+    """Words for why it cannot be given while `when` does not hold."""
+
+    target: bool = False
+    """Whether it is given for a place."""
+
+    choice: Choice | None = None
+    """Its choice; the `name` is the word its rule texts use for it."""
+
+    allow: str | None = None
+    """A condition on one target and option."""
+
+    spend: Mapping[str, str] = field(factory=dict)
+    """Price by purse, each an expression."""
+
+    once: bool = False
+    per_turn: int = 1
+    """For how many places it may be given in one turn."""
+
+    visible: frozenset[str] = frozenset()
+    """The roles that learn that it was given; its own role always among them."""
+
+    effects: str | None = None
+    tone: Face | None = None
+    reveals: frozenset[str] = frozenset()
+    source: str = ""
+
+
+@frozen
+class Procedure:
+    """What the world does by itself at the end of a phase."""
+
+    id: str
+    title: str
+    phase: str
+    rules: str
+    about: str = ""
+    rank: int = 100
+    reveals: frozenset[str] = frozenset()
+    source: str = ""
+
+
+@frozen
+class Event:
+    """Something that comes about at its turn, on a condition or by chance."""
+
+    id: str
+    title: str
+    turn: int | None = None
+    when: str | None = None
+    percent: str = "100"
+    once: bool = True
+    after: str = BRIEF
+    to: tuple[str, ...] = ()
+    truth: bool = True
+    """False for a claim: what it tells is not so."""
+
+    tell: str = ""
+    effects: str | None = None
+    about: str = ""
+    rank: int = 100
+    reveals: frozenset[str] = frozenset()
+    source: str = ""
+
+
+@frozen
+class Agreement:
+    """A deal between two roles: offered by one, accepted by the other."""
+
+    id: str
+    title: str
+    parties: tuple[str, ...]
+    about: str = ""
+    when: str | None = None
+    terms: Mapping[str, str] = field(factory=dict)
+    """What each party binds itself to, in words."""
+
+    effects: str | None = None
+    each_turn: str | None = None
+    broken_by: tuple[str, ...] = ()
+    on_break: str | None = None
+    public: bool = False
+    reveals: frozenset[str] = frozenset()
+    source: str = ""
+
+
+@frozen
+class Promise:
+    """A promise of one role to others, which settles itself."""
+
+    id: str
+    title: str
+    by: str
+    to: tuple[str, ...]
+    about: str = ""
+    when: str | None = None
+    kept_when: str | None = None
+    broken_when: str | None = None
+    due: int | None = None
+    """In played turns after it was given; None: never."""
+
+    on_kept: str | None = None
+    on_broken: str | None = None
+    public: bool = False
+    reveals: frozenset[str] = frozenset()
+    source: str = ""
+
+
+@frozen
+class Objective:
+    """One thing a role is scored by."""
+
+    id: str
+    title: str
+    weight: int
+    value: str
+    """An expression; cut to 0..100."""
+
+    about: str = ""
+    source: str = ""
+
+
+@frozen
+class RedLine:
+    """A line that costs points once it is crossed at the end of a turn."""
+
+    id: str
+    title: str
+    when: str
+    penalty: int
+    about: str = ""
+    source: str = ""
+
+
+@frozen
+class Agenda:
+    """A secret aim; every role with agendas is dealt one by the seed."""
+
+    id: str
+    title: str
+    when: str
+    points: int
+    about: str = ""
+    source: str = ""
+
+
+@frozen
+class Truth:
+    """One of the hidden truths, of which the seed deals one."""
+
+    id: str
+    title: str
+    weight: int = 1
+    about: str = ""
+    source: str = ""
+
+
+@frozen
+class Ending:
+    """A way the game can end."""
+
+    id: str
+    title: str
+    when: str | None = None
+    """None for the last ending, which holds when no other does."""
+
+    early: bool = False
+    """Whether it is tested at the end of every turn, or of the last one only."""
+
+    about: str = ""
+    source: str = ""
+
+
+@frozen
+class Line:
+    """One line of a doctrine: when, what, and why."""
+
+    when: str | None
+    weight: int
+    order: str | None = None
+    offer: str | None = None
+    promise: str | None = None
+    option: str | None = None
+    where: str | None = None
+    """An expression about `here`; the legal place with the highest value is taken."""
+
+    face: Face | None = None
+    because: str = ""
+
+
+@frozen
+class Doctrine:
+    """A scripted player's way of playing one role."""
+
+    id: str
+    role: str
+    title: str
+    about: str = ""
+    hard_when: str | None = None
+    jitter: int = 10
+    """The largest number the dice add to a line's weight."""
+
+    lines: tuple[Line, ...] = ()
+    accepts: Mapping[str, str] = field(factory=dict)
+    """By agreement, the condition on which it says yes to an offer."""
+
+    source: str = ""
+
+
+@frozen
+class Briefing:
+    """What a role reads before the game, in Markdown."""
+
+    public: str = ""
+    secret: str = ""
+
+
+@frozen
+class PastOrder:
+    """An order of the historical line."""
+
+    order: str
+    place: str | None = None
+    option: str | None = None
+
+
+@frozen
+class Measure:
+    """One figure by which the historical line is compared with its bands."""
+
+    id: str
+    value: str
+    title: str = ""
+    role: str | None = None
+    """Measured as this role sees it; None for the true value."""
+
+    scale: int = 1
+    """The value is divided by this to come to the bands' scale."""
+
+
+@frozen
+class History:
+    """The recorded line: what was ordered, and the figures it should give."""
+
+    turns: Mapping[int, Mapping[str, tuple[PastOrder, ...]]] = field(factory=dict)
+    measures: tuple[Measure, ...] = ()
+    bands: Mapping[str, tuple[int, ...]] = field(factory=dict)
+    """By measure, one number a turn of the calendar."""
+
+
+@frozen(eq=False)
+class Scenario:
+    """One crisis. Mappings keep the order in which things are declared."""
+
+    id: str
+    title: str
+    about: str
+    phases: tuple[Phase, ...]
+    turns: tuple[Turn, ...]
+    roles: Mapping[str, Role]
+    variables: Mapping[str, Variable]
+    ruleset: str | None = None
+    languages: tuple[str, ...] = ("en",)
+    lengths: Mapping[str, tuple[int, ...]] = field(factory=dict)
+    """By name, the turns of the calendar that are played; `full` is always there."""
+
+    constants: Mapping[str, Variable] = field(factory=dict)
+    derived: Mapping[str, Derived] = field(factory=dict)
+    places: Mapping[str, Place] = field(factory=dict)
+    orders: Mapping[str, Order] = field(factory=dict)
+    procedures: Mapping[str, Procedure] = field(factory=dict)
+    events: Mapping[str, Event] = field(factory=dict)
+    agreements: Mapping[str, Agreement] = field(factory=dict)
+    promises: Mapping[str, Promise] = field(factory=dict)
+    objectives: Mapping[str, Mapping[str, Objective]] = field(factory=dict)
+    """By role, then by id; so are red lines, agendas and doctrines."""
+
+    red_lines: Mapping[str, Mapping[str, RedLine]] = field(factory=dict)
+    agendas: Mapping[str, Mapping[str, Agenda]] = field(factory=dict)
+    truths: Mapping[str, Truth] = field(factory=dict)
+    endings: Mapping[str, Ending] = field(factory=dict)
+    doctrines: Mapping[str, Mapping[str, Doctrine]] = field(factory=dict)
+    briefings: Mapping[str, Briefing] = field(factory=dict)
+    history: History | None = None
+    sources: str = ""
+    """The text of `sources.md`."""
+
+    files: Mapping[str, str] = field(factory=dict)
+    """The file each dotted key was read from, for messages."""
+
+    text: Mapping[str, str] = field(factory=dict)
+    """The bundle: every file's text by name, which `load_bundle` reads again."""
+
+    digest: str = ""
+    """SHA-256 of the bundle, in hexadecimal."""
