@@ -25,7 +25,7 @@ def clean_text(text: str, *, newlines: int = 0) -> str:
     """
     *text* without anything invisible or commanding, safe to show on any screen.
 
-    A tab becomes a space. At most *newlines* line breaks are kept, the rest become spaces; CR LF counts as one.
+    A tab becomes a space. At most *newlines* line breaks are kept; the rest become spaces. CR LF is one.
     """
     if _PLAIN.match(text):
         return text

@@ -16,7 +16,7 @@ from wargame.language.names import Names
 from wargame.language.paths import Paths
 from wargame.language.resolve import Resolver
 from wargame.language.scope import Scope, Use
-from wargame.language.sites import DieSite, Part, ReportSite, die_site, label_key, places_of
+from wargame.language.sites import DieSite, Part, ReportSite, die_site, label_key, own_label, places_of
 from wargame.language.statements import Statements
 from wargame.language.types import Flag, Interval, Number, Type
 
@@ -135,6 +135,7 @@ def check_block(text: str, scope: Scope, use: Use) -> Checked | list[Problem]:
     resolver = Resolver(names, faults, with_dice=use.kind in _WITH_DICE)
     statements = Statements(names, resolver, faults)
     resolved = statements.block(body)
+    dice = _numbered(resolver.dice, faults)
     if faults:
         return faults.list()
     values = Values(faults, names.known_to)
@@ -152,9 +153,21 @@ def check_block(text: str, scope: Scope, use: Use) -> Checked | list[Problem]:
         asks=frozenset(names.orders_asked),
         writes=frozenset(statements.writes),
         written=frozenset(statements.written),
-        dice=tuple(die_site(die, text, scope, use.entry, values) for die in resolver.dice),
+        dice=tuple(die_site(die, i, text, scope, use.entry, values) for i, die in enumerate(dice)),
         reports=tuple(
             ReportSite(index, draft.to, draft.pieces, draft.args, draft.at.line)
             for index, draft in enumerate(statements.reports)
         ),
     )
+
+
+def _numbered(dice: list[t.Die], faults: Faults) -> list[t.Die]:
+    """All dice in the order of the text; two with one label are a fault."""
+    ordered = sorted(dice, key=lambda die: die.at.start)
+    seen: set[str] = set()
+    for index, die in enumerate(ordered):
+        label = own_label(die, index)
+        if label in seen:
+            faults.add(die.at, f"two dice have the label '{label}'", "give each its own")
+        seen.add(label)
+    return ordered

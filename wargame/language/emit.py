@@ -177,6 +177,9 @@ class Expressions:
 
     # Dice.
 
+    def _site(self, node: t.Die) -> DieSite:
+        return next(site for site in self.dice if site.start == node.at.start)
+
     def _weights(self, node: t.Die) -> tuple[int, list[tuple[str, int]]]:
         """The die's subject as a fixed part and a weight for each place it depends on."""
         fixed, weights = (1, [("here", 1)]) if self.has_here else (0, [])
@@ -187,7 +190,7 @@ class Expressions:
 
     def _plain_die(self, node: t.Die) -> Code:
         fixed, weights = self._weights(node)
-        key = (self.dice[node.index].label_key + fixed * SUBJECT) & MASK
+        key = (self._site(node).label_key + fixed * SUBJECT) & MASK
         start = f"k + {key}" + "".join(f" + {w} * {weight * SUBJECT & MASK}" for w, weight in weights)
         q = self._temp()
         one = f"({q} := (({q} := {start} & {MASK}) ^ {q} >> 30) * {MIX_A} & {MASK})"
@@ -201,7 +204,7 @@ class Expressions:
         return f"{top} * 100 >> 32 < {self.at(node.of, SUM)}", COMPARE
 
     def _traced_die(self, node: t.Die) -> Code:
-        site = self.dice[node.index]
+        site = self._site(node)
         fixed, weights = self._weights(node)
         subject = str(fixed) + "".join(f" + {word} * {weight}" for word, weight in weights)
         common = f"t, k, {site.index}, {site.label_key}, {subject}"

@@ -116,19 +116,15 @@ def _function(scope: Scope, name: str, checked: Checked, is_derived: bool, trace
 def _parts(scope: Scope, name: str, checked: Checked) -> list[str]:
     """A function for every part of every percentage that can be worked out alone."""
     lines: list[str] = []
-    for die in _dice(checked):
+    starts = {site.start: site for site in checked.dice if site.kind == "chance"}
+    dice = {node.at.start: node for node in checked.ranges if isinstance(node, t.Die)}
+    for start, site in starts.items():
         expressions = Expressions(scope, checked.dice, checked.use.here, traced=False)
-        for index, (sign, term) in enumerate(t.terms(t.limits_of(die.of)[1])):
-            if checked.dice[die.index].parts[index].shown:
-                lines.append(f"def {name}_{die.index}_{index}(s, k, here, option):")
+        for index, (sign, term) in enumerate(t.terms(t.limits_of(dice[start].of)[1])):
+            if site.parts[index].shown:
+                lines.append(f"def {name}_{site.index}_{index}(s, k, here, option):")
                 lines.append(f" return {expressions.signed(sign, term)}")
     return lines
-
-
-def _dice(checked: Checked) -> list[t.Die]:
-    """The chances of a block, found among the parts the check has seen."""
-    found = [node for node in checked.ranges if isinstance(node, t.Die) and node.is_chance]
-    return sorted(found, key=lambda die: die.index)
 
 
 def _cut(word: str, range_: Interval, lo: int, hi: int) -> str:

@@ -26,8 +26,7 @@ class Resolver:
     faults: Faults
     with_dice: bool
     dice: list[t.Die] = field(factory=list)
-    die_terms: list[tree.Expr] = field(factory=list)
-    """The percentage of each die as written, for the words of its terms."""
+    """Every die met; the text's order is that of their starts."""
 
     def expression(self, node: tree.Expr, want: Type | None = None) -> Found | None:
         """The meaning and type of *node*, or None with the fault noted; *want* gives quotes a meaning."""
@@ -232,14 +231,11 @@ class Resolver:
             )
             return None
         of = self.wanted(node.args[0], _NUMBER)
-        label = self._label(node.args[1]) if len(node.args) == 2 else str(len(self.dice) + 1)
-        if of is None or label is None:
+        label = self._label(node.args[1]) if len(node.args) == 2 else None
+        if of is None:
             return None
-        if any(die.label == label for die in self.dice):
-            self.faults.add(node.at, f"two dice have the label '{label}'", "give each its own")
-        die = t.Die(node.at, len(self.dice), node.id == "chance", of, label, len(self.names.loops))
+        die = t.Die(node.at, node.id == "chance", of, label, len(self.names.loops))
         self.dice.append(die)
-        self.die_terms.append(node.args[0])
         return die, _FLAG if die.is_chance else _NUMBER
 
     def _label(self, node: tree.Expr) -> str | None:

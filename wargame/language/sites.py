@@ -57,6 +57,9 @@ class DieSite:
     limits: tuple[int, int] | None = None
     """Set where `clamp`, `min` or `max` stands around the terms: the percentage is their sum cut to these."""
 
+    start: int = 0
+    """Where it starts in the text, from 0."""
+
     loops: int = 0
     """How many loops it stands in; the subject tells them apart."""
 
@@ -104,9 +107,14 @@ def places_of(subject: int) -> tuple[int, ...]:
     return tuple(reversed(found))
 
 
-def die_site(die: t.Die, text: str, scope: Scope, entry: str, values: Values) -> DieSite:
-    """What is known of *die*, which stands in *text*."""
-    label = f"{entry}.{die.label}" if entry else die.label
+def own_label(die: t.Die, index: int) -> str:
+    """The label of the die numbered *index* in its block, without the entry."""
+    return die.label or str(index + 1)
+
+
+def die_site(die: t.Die, index: int, text: str, scope: Scope, entry: str, values: Values) -> DieSite:
+    """What is known of *die*, which stands in *text* as number *index*."""
+    label = f"{entry}.{own_label(die, index)}" if entry else own_label(die, index)
     limits, inner = t.limits_of(die.of) if die.is_chance else ((LOWEST, HIGHEST), die.of)
     parts = (
         tuple(_part(sign, term, text, scope, values) for sign, term in t.terms(inner))
@@ -114,7 +122,8 @@ def die_site(die: t.Die, text: str, scope: Scope, entry: str, values: Values) ->
         else ()
     )
     return DieSite(
-        index=die.index,
+        index=index,
+        start=die.at.start,
         label=label,
         label_key=label_key(label),
         kind="chance" if die.is_chance else "roll",

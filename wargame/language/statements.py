@@ -82,8 +82,8 @@ class Statements:
     def _set_variable(self, node: tree.Assign, variable: VariableName) -> t.Stmt | None:
         target, type_ = node.target, variable.type
         adds = node.op != "="
-        value = self.resolver.wanted(node.value, Number() if adds else type_)
         found = self.resolver.name(target, quiet=True)
+        value = self.resolver.wanted(node.value, Number() if adds else type_)
         if not self._may_write(node, variable) or value is None or found is None:
             return None
         place = found[0].place if isinstance(found[0], t.LoadAt) else None

@@ -185,12 +185,15 @@ class Die:
     """A chance or a roll."""
 
     at: Spot
-    index: int
+    """Where it starts tells it from the block's other dice."""
+
     is_chance: bool
     of: Expr
     """The percentage, or the number of sides."""
 
-    label: str
+    label: str | None
+    """The author's label; without one, it is its number among the dice of the text."""
+
     loops: int
     """How many loops it stands in."""
 
