@@ -11,7 +11,10 @@ if TYPE_CHECKING:
     from wargame.lab.match import play
     from wargame.rules.kernel import Kernel
     from wargame.rules.orders import Order
+    from wargame.scenario.book import check
     from wargame.scenario.library import load
+    from wargame.session.replay import verify
+    from wargame.session.seat import Submission
     from wargame.session.session import Session
 
 __version__ = "0.1.0"
@@ -24,10 +27,13 @@ __all__ = [
     "Order",
     "ScenarioError",
     "Session",
+    "Submission",
     "Table",
     "WargameError",
+    "check",
     "load",
     "play",
+    "verify",
 ]
 
 _HOMES = {
@@ -38,10 +44,13 @@ _HOMES = {
     "Order": "wargame.rules.orders",
     "ScenarioError": "wargame.errors",
     "Session": "wargame.session.session",
+    "Submission": "wargame.session.seat",
     "Table": "wargame.agents.driver",
     "WargameError": "wargame.errors",
+    "check": "wargame.scenario.book",
     "load": "wargame.scenario.library",
     "play": "wargame.lab.match",
+    "verify": "wargame.session.replay",
 }
 
 

@@ -34,18 +34,20 @@ def seats(pairs: Sequence[str], roles: Sequence[str]) -> dict[str, str]:
 @click.command()
 @click.argument("scenario")
 @click.option("--games", type=GAMES, default=500, show_default=True, help="How many games.")
-@click.option("--seed", type=SEED, default=1, show_default=True, help="Seed of the first game; the next counts up.")
-@click.option("--role", "pairs", metavar="ROLE=DOCTRINE", multiple=True, help="How a role plays; may be repeated.")
+@click.option(
+    "--seed", type=SEED, default=1, show_default=True, help="Seed of the first game; the next counts up."
+)
+@click.option(
+    "--role", "pairs", metavar="ROLE=DOCTRINE", multiple=True, help="How a role plays; may be repeated."
+)
 @click.option("--length", default="full", show_default=True, help="Which length of the scenario.")
 @as_json
-def simulate(
-    scenario: str, games: int, seed: int, pairs: tuple[str, ...], length: str, as_json: bool
-) -> int:
+def simulate(scenario: str, games: int, seed: int, pairs: tuple[str, ...], length: str, as_json: bool) -> int:
     """
     Play many scripted games without a screen.
 
-    Prints how they ended, the scores by role and the games played a second. A doctrine is one of the scenario's,
-    `random` or `historical`.
+    Prints how they ended, the scores by role and the games played a second. A doctrine is one of the
+    scenario's, `random` or `historical`.
     """
     from wargame.lab import simulate as lab
     from wargame.rules.kernel import Kernel
@@ -54,7 +56,7 @@ def simulate(
 
     loaded = load(scenario)
     kernel = Kernel(make_book(loaded))
-    chosen = lab.doctrines(loaded, seats(pairs, list(loaded.roles)))
+    chosen = lab.doctrines(kernel, seats(pairs, list(loaded.roles)))
     outcome = lab.simulate(kernel, chosen, games=games, seed=seed, length=length)
     if as_json:
         show_json(lab.as_data(outcome))

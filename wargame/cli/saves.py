@@ -72,7 +72,9 @@ def verify(files: tuple[Path, ...], as_json: bool) -> int:
 @click.command()
 @click.argument("save", type=SAVE)
 @click.option("--turn", type=click.IntRange(min=1), help="The turn, from 1; without it the last one.")
-@click.option("--as", "role", metavar="ROLE|control", default="control", show_default=True, help="Whose chair.")
+@click.option(
+    "--as", "role", metavar="ROLE|control", default="control", show_default=True, help="Whose chair."
+)
 def show(save: Path, turn: int | None, role: str) -> int:
     """Print a turn of a saved game as plain text."""
     from wargame.session.replay import show as text_of

@@ -23,8 +23,8 @@ def check(scenario: str, as_json: bool) -> int:
     """
     Check a scenario.
 
-    Prints every fault with its file, key, line and remedy and exits 1, or prints one line of what the scenario
-    holds and exits 0.
+    Prints every fault with its file, key, line and remedy and exits 1, or prints one line of what the
+    scenario holds and exits 0.
     """
     from wargame.errors import ScenarioError
     from wargame.scenario.book import check as make_book
@@ -35,12 +35,22 @@ def check(scenario: str, as_json: bool) -> int:
         make_book(loaded)
     except ScenarioError as error:
         if as_json:
-            show_json({"ok": False, "scenario": scenario, "problems": [_fields(each) for each in error.problems]})
+            show_json(
+                {"ok": False, "scenario": scenario, "problems": [_fields(each) for each in error.problems]}
+            )
         else:
             click.echo(_faults(error.problems))
         return exits.INPUT
     if as_json:
-        show_json({"ok": True, "scenario": loaded.id, "title": loaded.title, "holds": _holds(loaded), "problems": []})
+        show_json(
+            {
+                "ok": True,
+                "scenario": loaded.id,
+                "title": loaded.title,
+                "holds": _holds(loaded),
+                "problems": [],
+            }
+        )
     else:
         counts = ", ".join(f"{count} {noun}" for noun, count in _holds(loaded).items())
         click.echo(f"{loaded.id}: {loaded.title}: {counts}; nothing wrong")
@@ -52,7 +62,9 @@ def _faults(problems: tuple[Problem, ...]) -> str:
 
     count = len(problems)
     head = "1 fault" if count == 1 else f"{count} faults"
-    return "\n".join([*(visible_text(str(problem)) for problem in problems), f"{head}: this scenario cannot be played"])
+    return "\n".join(
+        [*(visible_text(str(problem)) for problem in problems), f"{head}: this scenario cannot be played"]
+    )
 
 
 def _fields(problem: Problem) -> dict[str, str | int | None]:

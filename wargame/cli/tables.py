@@ -8,7 +8,9 @@ from collections.abc import Iterable, Sequence
 import click
 
 
-def table(headings: Sequence[str], rows: Iterable[Sequence[object]], *, right: frozenset[int] = frozenset()) -> str:
+def table(
+    headings: Sequence[str], rows: Iterable[Sequence[object]], *, right: frozenset[int] = frozenset()
+) -> str:
     """*rows* under *headings*, columns as wide as their widest cell; the columns in *right* align right."""
     cells = [list(headings), *([str(cell) for cell in row] for row in rows)]
     widths = [max(len(row[column]) for row in cells) for column in range(len(headings))]

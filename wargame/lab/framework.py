@@ -108,7 +108,9 @@ def _case(row: dict[str, str], path: Path, number: int) -> Case:
         words = ("date", "government", "actual", "moscow", "reasons", "why", "assessed", "sources")
         return Case(name=row["case"], values=values, **{name: row[name] or "" for name in words})
     except (KeyError, TypeError, ValueError) as error:
-        problem = Problem(f"a row that is no case ({error})", file=path.name, line=number, remedy="correct the row")
+        problem = Problem(
+            f"a row that is no case ({error})", file=path.name, line=number, remedy="correct the row"
+        )
         raise ScenarioError([problem]) from error
 
 
@@ -151,10 +153,11 @@ def as_text(table: tuple[Case, ...]) -> str:
 def _legend(table: tuple[Case, ...]) -> list[str]:
     agree = sum(case.agrees for case in table)
     return [
-        "V1 trigger, V2 local support, V3 expected military reaction (4: none), V4 feasibility, V5 low expected cost.",
-        "Rule: min <= 1: none; min 2: none below a sum of 13, else warn; min >= 3: limited if the sitting",
-        "government consents, full if it is the target. The same hand scored the cases and wrote the rule: this",
-        f"is a calibration aid, not evidence. It agrees with Moscow in {agree} of {len(table)} rows.",
+        "V1 trigger, V2 local support, V3 expected military reaction (4: none), V4 feasibility,",
+        "V5 low expected cost. Rule: min <= 1: none; min 2: none below a sum of 13, else warn; min >= 3:",
+        "limited if the sitting government consents, full if it is the target. The same hand scored the",
+        "cases and wrote the rule: this is a calibration aid, not evidence.",
+        f"It agrees with Moscow in {agree} of {len(table)} rows.",
         "",
     ]
 
@@ -163,7 +166,9 @@ def _notes(table: tuple[Case, ...]) -> list[str]:
     lines = []
     for case in table:
         lines.append(f"{case.name}, {case.date}: Moscow: {case.moscow}.")
-        lines.append(fill(f"Why: {case.reasons}. [{case.sources}]", 110, initial_indent="  ", subsequent_indent="  "))
+        lines.append(
+            fill(f"Why: {case.reasons}. [{case.sources}]", 110, initial_indent="  ", subsequent_indent="  ")
+        )
         if case.why:
             label = "Remark" if case.agrees else "Why the rule fails"
             lines.append(fill(f"{label}: {case.why}", 110, initial_indent="  ", subsequent_indent="  "))

@@ -1,0 +1,119 @@
+"""Measures and prints every figure, with the bound each should keep."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from statistics import median
+
+from benchmarks.terminal import Terminal
+from wargame.agents.base import Chair
+from wargame.agents.driver import Table
+from wargame.agents.seating import default_player
+from wargame.agents.talk import talk_round
+from wargame.lab.match import players
+from wargame.lab.simulate import doctrines, simulate
+from wargame.rules.kernel import Kernel
+from wargame.scenario.book import check
+from wargame.scenario.library import load
+from wargame.session.session import Session
+
+SCENARIO = "kazakhstan-2022"
+
+
+def traced_turn(kernel: Kernel) -> float:
+    """Milliseconds for one traced turn, the median over four whole games."""
+    agents = players(kernel, {})
+    times: list[float] = []
+    for seed in range(1, 5):
+        position, _ = kernel.start(seed)
+        while position.ending is None:
+            position = talk_round(kernel, position, agents)
+            orders = {
+                role: [choice.order for choice in agent.choose(Chair(kernel, position, role))]
+                for role, agent in agents.items()
+            }
+            began = time.perf_counter()
+            position, _ = kernel.adjudicate(position, orders)
+            times.append((time.perf_counter() - began) * 1000)
+    return median(times)
+
+
+def games_a_second(kernel: Kernel) -> float:
+    """Whole scripted games a second, plain flavour, the best of three batches."""
+    named = doctrines(kernel, {})
+    return max(simulate(kernel, named, games=200, seed=1).games_per_second for _ in range(3))
+
+
+def opening(kernel: Kernel, folder: Path) -> float:
+    """Milliseconds to open and verify a save of a whole game, the median of five."""
+    path = folder / "whole.jsonl"
+    seats = {role: f"doctrine:{default_player(kernel.scenario, role)}" for role in kernel.scenario.roles}
+    session = Session.create(kernel.scenario, seed=1, seats=seats, path=path)
+    Table.of(session).play_to_the_end()
+    session.close()
+    return _median_ms(lambda: Session.open(path, read_only=True).close())
+
+
+def version() -> float:
+    """Milliseconds for `wargame --version`, the median of fifteen."""
+    command = [sys.executable, "-m", "wargame", "--version"]
+    return _median_ms(lambda: subprocess.run(command, check=True, stdout=subprocess.DEVNULL), 15)
+
+
+def first_screen(environment: dict[str, str]) -> float:
+    """Seconds from the start of the process to the first screen's text, the median of five."""
+    times: list[float] = []
+    for _ in range(5):
+        terminal = Terminal(environment=environment)
+        times.append(terminal.seconds_until(b"New game"))
+        terminal.close()
+    return median(times)
+
+
+def memory(environment: dict[str, str]) -> float:
+    """Megabytes resident while a game of the scenario is on the screen."""
+    terminal = Terminal("play", SCENARIO, environment=environment)
+    terminal.seconds_until(b"Legitimacy")
+    time.sleep(2)
+    megabytes = terminal.resident_megabytes()
+    terminal.close()
+    return megabytes
+
+
+def _median_ms(action: Callable[[], object], times: int = 5) -> float:
+    found: list[float] = []
+    for _ in range(times):
+        began = time.perf_counter()
+        action()
+        found.append((time.perf_counter() - began) * 1000)
+    return median(found)
+
+
+def main() -> None:
+    """Prints one row a figure."""
+    kernel = Kernel(check(load(SCENARIO)))
+    with tempfile.TemporaryDirectory() as name:
+        environment = {"XDG_DATA_HOME": name, "WARGAME_SAVES": name}
+        rows: list[tuple[str, Callable[[], float], str, str]] = [
+            ("a traced turn", lambda: traced_turn(kernel), "ms", "< 20"),
+            ("scripted games, plain", lambda: games_a_second(kernel), "a second", ">= 300"),
+            ("open and verify a 12-turn save", lambda: opening(kernel, Path(name)), "ms", "< 150"),
+            ("wargame --version", version, "ms", "< 120"),
+            ("cold start to the first screen", lambda: first_screen(environment), "s", "< 0.8"),
+            ("resident memory of a game", lambda: memory(environment), "MB", "< 120"),
+        ]
+        print(f"{'figure':32} {'measured':>10} {'unit':9} bound")
+        for title, measure, unit, bound in rows:
+            try:
+                print(f"{title:32} {measure():10.2f} {unit:9} {bound}", flush=True)
+            except (OSError, TimeoutError) as error:
+                print(f"{title:32} {'-':>10} {unit:9} {bound}   ({error})", flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,89 @@
+"""What no file of the repository may hold, and what is forbidden in its code."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+
+# Spelled in pieces, so that this file does not hold what it looks for.
+FORBIDDEN = {
+    "a package registry's host": re.compile(r"py" + r"pi\.org|files\." + r"pythonhosted|registry\." + r"npmjs"),
+    "a registry's path": re.compile(r"https?://\S+/" + r"(simple|packages)/|\.whl" + r"#sha"),
+    "a path of one machine": re.compile(r"/" + r"work/(main|shared)|/" + r"root/|/" + r"tmp/(venv|notes)|/" + r"home/\w+/"),
+}
+SKIPPED = {".git", ".venv", ".hypothesis", ".pytest_cache", ".mypy_cache", ".ruff_cache", "__pycache__"}
+
+
+def repository_files() -> list[Path]:
+    """The files git knows or would take; all files where there is no git."""
+    command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    if listed.returncode == 0 and listed.stdout:
+        return [ROOT / name for name in listed.stdout.split("\0") if name and (ROOT / name).is_file()]
+    return [path for path in ROOT.rglob("*") if path.is_file() and not SKIPPED & set(path.parts)]
+
+
+def texts() -> list[tuple[str, str]]:
+    found = []
+    for path in repository_files():
+        try:
+            found.append((str(path.relative_to(ROOT)), path.read_text(encoding="utf-8")))
+        except UnicodeDecodeError:
+            continue
+    return found
+
+
+@pytest.mark.parametrize("what", FORBIDDEN)
+def test_no_file_names(what: str) -> None:
+    named = [f"{name}: {found[0]}" for name, text in texts() if (found := FORBIDDEN[what].search(text))]
+
+    assert named == []
+
+
+def test_every_text_file_ends_its_lines_with_a_single_newline() -> None:
+    assert [name for name, text in texts() if "\r" in text] == []
+
+
+CODE = sorted((ROOT / "wargame").rglob("*.py"))
+
+
+@pytest.mark.parametrize("path", CODE, ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_module_is_of_one_noun_and_its_functions_can_be_read(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    tree = ast.parse(text)
+    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+    long = [node.name for node in functions if (node.end_lineno or 0) - node.lineno > 60]
+
+    assert ast.get_docstring(tree)
+    assert text.count("\n") <= 400
+    assert long == []
+
+
+@pytest.mark.parametrize("path", CODE, ids=lambda path: str(path.relative_to(ROOT)))
+def test_nothing_is_checked_by_assert_and_every_file_is_opened_with_an_encoding(path: Path) -> None:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    asserts = [node.lineno for node in ast.walk(tree) if isinstance(node, ast.Assert)]
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    blind = [call.lineno for call in calls if _opens_text(call) and not _says_how(call)]
+
+    assert asserts == []
+    assert blind == []
+
+
+def _opens_text(call: ast.Call) -> bool:
+    name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+    return name in ("open", "read_text", "write_text") and not (
+        isinstance(call.func, ast.Attribute) and ast.unparse(call.func.value) in ("os", "Session", "gzip")
+    )
+
+
+def _says_how(call: ast.Call) -> bool:
+    keywords = {keyword.arg for keyword in call.keywords}
+    modes = [arg.value for arg in call.args if isinstance(arg, ast.Constant) and isinstance(arg.value, str)]
+    return "encoding" in keywords or any("b" in mode for mode in modes) or call.func.__class__ is ast.Name

@@ -1,0 +1,133 @@
+"""What an agent is, and all that it may ask of a game."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from attrs import field, frozen
+
+from wargame.errors import AgentError, IllegalOrder
+from wargame.rules import dice
+from wargame.rules.kernel import Kernel
+from wargame.rules.orders import Act, Order
+from wargame.rules.perceive import Eyes
+from wargame.rules.position import Position
+from wargame.rules.talk import legal_acts
+
+__all__ = ["Agent", "Chair", "Choice"]
+
+
+@frozen
+class Choice:
+    """One order an agent settled on, with its reason in words."""
+
+    order: Order
+    reason: str = ""
+
+
+@frozen(eq=False)
+class Chair:
+    """
+    The game as one role may know it, which is all an agent is given.
+
+    Two positions that differ only in what the role may not know answer alike to everything here.
+    """
+
+    kernel: Kernel
+    """The rules: public, and the same for all."""
+
+    _position: Position
+    role: str
+
+    @property
+    def step(self) -> int:
+        """Number of the turn among the played ones, from 1."""
+        return self._position.step
+
+    @property
+    def turn(self) -> int:
+        """Calendar number of the turn, from 1."""
+        return self._position.turn
+
+    @property
+    def limit(self) -> int:
+        """The most orders the role may give this turn."""
+        return self.kernel.scenario.roles[self.role].orders
+
+    def legal(self) -> tuple[Order, ...]:
+        """Every order the role may give now, each on its own."""
+        return self.kernel.legal(self._position, self.role)
+
+    def allows(self, orders: Sequence[Order]) -> bool:
+        """Whether the role may give these together."""
+        try:
+            self.kernel.check(self._position, self.role, orders)
+        except IllegalOrder:
+            return False
+        return True
+
+    def acts(self) -> tuple[Act, ...]:
+        """The offers, answers and promises the role may make now."""
+        return legal_acts(self.kernel.plan, self._position, self.role)
+
+    def see(self, eyes: Eyes) -> list[int]:
+        """
+        The values as *eyes* see them; what they do not see holds its value from the start of the game.
+
+        Raises:
+            AgentError: If they are another role's eyes.
+        """
+        if eyes.role != self.role:
+            raise AgentError(f"{self.role} cannot look through the eyes of {eyes.role or 'control'}")
+        return eyes.see(self._position)
+
+    def die(self, label: str) -> int:
+        """64 bits drawn for one purpose of this role in this turn, the same on every replay."""
+        key = dice.turn_key(self._position.seed, self._position.step)
+        return dice.raw(key, dice.label_key(f"agents.{self.role}.{label}"))
+
+
+class Agent(Protocol):
+    """A program that plays a role."""
+
+    def talk(self, chair: Chair) -> tuple[Act, ...]:
+        """What it offers, answers and promises now; nothing twice in a turn."""
+
+    def choose(self, chair: Chair) -> tuple[Choice, ...]:
+        """The orders it gives, each legal, all together allowed."""
+
+
+@frozen
+class Silent:
+    """A player that gives no orders and refuses every offer: an empty chair."""
+
+    def talk(self, chair: Chair) -> tuple[Act, ...]:
+        return ()
+
+    def choose(self, chair: Chair) -> tuple[Choice, ...]:
+        return ()
+
+
+@frozen
+class Fixed:
+    """A test double: gives the same orders every turn, as far as they are legal."""
+
+    orders: tuple[Order, ...] = field(converter=tuple)
+
+    def talk(self, chair: Chair) -> tuple[Act, ...]:
+        return ()
+
+    def choose(self, chair: Chair) -> tuple[Choice, ...]:
+        return within(chair, [Choice(order, "as told") for order in self.orders])
+
+
+def within(chair: Chair, wanted: Sequence[Choice]) -> tuple[Choice, ...]:
+    """Of *wanted*, in order, all that the role may give together: one too many or too dear is left out."""
+    taken: list[Choice] = []
+    for choice in wanted:
+        if len(taken) == chair.limit:
+            break
+        if chair.allows([*(each.order for each in taken), choice.order]):
+            taken.append(choice)
+    return tuple(taken)

@@ -1,0 +1,113 @@
+"""The table: a session with an agent behind every seat no person holds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from attrs import define, field
+
+from wargame.agents.base import Agent, Chair, Choice
+from wargame.agents.seating import agent_for
+from wargame.errors import IllegalOrder
+from wargame.rules.orders import Act, Answer, Offer, Order, Promise
+from wargame.session.seat import Submission
+from wargame.session.session import Session
+
+__all__ = ["Table"]
+
+
+@define(eq=False)
+class Table:
+    """
+    Runs the agents of a session, so that a person (or nobody) only has to play the rest.
+
+    A turn: `talk` as often as something was said, orders by the people, `play_agents`, `advance`.
+    """
+
+    session: Session
+    agents: Mapping[str, Agent]
+    """The agent of each role that no person plays."""
+
+    _talked: set[tuple[int, str, str]] = field(factory=set, init=False)
+    """What was already offered or promised, by step and role, so that nobody repeats himself."""
+
+    @classmethod
+    def of(cls, session: Session) -> Table:
+        """The table of *session* with the agents its seats name, such as `doctrine:cautious`."""
+        found = {role: agent_for(session.kernel, role, name) for role, name in session.seats.items()}
+        return cls(session, {role: agent for role, agent in found.items() if agent is not None})
+
+    @property
+    def waiting(self) -> tuple[str, ...]:
+        """The roles whose orders are not locked yet, in the scenario's order."""
+        if self.session.is_over:
+            return ()
+        return tuple(role for role in self.session.scenario.roles if not self.session.seat(role).locked)
+
+    def talk(self) -> int:
+        """Lets every agent answer and offer what it wants now; how many acts that were."""
+        return sum(self._talk_of(role, agent) for role, agent in self.agents.items())
+
+    def play_agents(self) -> None:
+        """Lets every agent talk, and then give and lock its orders, if it has not yet."""
+        if self.session.is_over:
+            return
+        self.talk()
+        for role, agent in self.agents.items():
+            if not self.session.seat(role).locked:
+                self._submit(role, agent.choose(self._chair(role)))
+
+    def advance(self) -> bool:
+        """Adjudicates the turn if every role has locked its orders; whether it did."""
+        if self.session.is_over or self.waiting:
+            return False
+        self.session.control().adjudicate()
+        return True
+
+    def play_to_the_end(self) -> str:
+        """Plays on with agents alone until the game ends; the ending's id."""
+        while not self.session.is_over:
+            self.play_agents()
+            if not self.advance():
+                raise IllegalOrder(f"still waiting for {', '.join(self.waiting)}: a person holds that seat")
+        return str(self.session.ending)
+
+    def _chair(self, role: str) -> Chair:
+        return Chair(self.session.kernel, self.session.position, role)
+
+    def _talk_of(self, role: str, agent: Agent) -> int:
+        if self.session.is_over or self.session.seat(role).locked:
+            return 0
+        said = [act for act in agent.talk(self._chair(role)) if self._is_new(role, act)]
+        for act in said:
+            self._say(role, act)
+        return len(said)
+
+    def _is_new(self, role: str, act: Act) -> bool:
+        mark = (self.session.position.step, role, str(act))
+        if isinstance(act, Answer):
+            return True
+        fresh = mark not in self._talked
+        self._talked.add(mark)
+        return fresh
+
+    def _say(self, role: str, act: Act) -> None:
+        seat = self.session.seat(role)
+        match act:
+            case Offer(agreement):
+                seat.offer(agreement)
+            case Answer(agreement, accept):
+                seat.answer(agreement, accept)
+            case Promise(promise):
+                seat.promise(promise)
+            case _:
+                seat.say(act.text, act.to)
+
+    def _submit(self, role: str, choices: tuple[Choice, ...]) -> None:
+        seat = self.session.seat(role)
+        seat.submit(tuple(Submission(order=choice.order, reason=choice.reason) for choice in choices))
+
+
+def submissions(*orders: Order) -> tuple[Submission, ...]:
+    """Bare orders as a seat takes them, for scripts and notebooks."""
+    return tuple(Submission(order=order) for order in orders)

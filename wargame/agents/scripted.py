@@ -1,0 +1,100 @@
+"""The scripted player: a doctrine's deck of lines, read from what the role sees."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from weakref import WeakKeyDictionary
+
+from attrs import frozen
+
+from wargame.agents.base import Chair, Choice
+from wargame.agents.deck import Card, Deck, build_decks
+from wargame.rules.dice import MASK
+from wargame.rules.kernel import Kernel
+from wargame.rules.legal import fits, is_open, why_not_added
+from wargame.rules.orders import Act, Answer, Offer, Promise
+from wargame.rules.plan import Given
+
+__all__ = ["Scripted", "scripted"]
+
+_STEP = 6364136223846793005
+_decks: WeakKeyDictionary[Kernel, dict[tuple[str, str], Deck]] = WeakKeyDictionary()
+
+
+@frozen(eq=False)
+class Scripted:
+    """Gives the heaviest lines of its doctrine that hold, within its limit and its purse."""
+
+    deck: Deck
+
+    def talk(self, chair: Chair) -> tuple[Act, ...]:
+        acts = chair.acts()
+        if not acts:
+            return ()
+        seen = chair.see(self.deck.eyes)
+        answers = [self._answer(seen, act) for act in acts if isinstance(act, Answer) and act.accept]
+        return (*answers, *(act for act in self._proposals(seen, chair) if act in acts))
+
+    def choose(self, chair: Chair) -> tuple[Choice, ...]:
+        # Everything below reads `seen`: what the role does not see is not in it, so it cannot decide.
+        seen = chair.see(self.deck.eyes)
+        plan = chair.kernel.plan
+        own: list[Given] = []
+        chosen: list[Choice] = []
+        for card in self._ranked(seen, chair):
+            if len(own) == chair.limit:
+                break
+            given = _best(card, seen, own)
+            if given is None or why_not_added(plan, seen, chair.role, own, given.order, given, False):
+                continue
+            own.append(given)
+            chosen.append(Choice(given.order, card.reason.told(seen, given.here)))
+        return tuple(chosen)
+
+    def _ranked(self, seen: list[int], chair: Chair) -> Iterator[Card]:
+        """The lines that hold, the heaviest first; of equals the first in the deck."""
+        deck = self.deck
+        is_hard = deck.hard_when is not None and deck.hard_when(seen, 0, 0, 0)
+        face = "hard" if is_hard else "soft"
+        drawn = chair.die(deck.label)
+        weighed: list[tuple[int, int]] = []
+        for index, card in enumerate(deck.cards):
+            # Drawn for every line, held or not: a line's luck must not hang on its neighbours.
+            drawn = (drawn * _STEP + 1) & MASK
+            if card.face not in (None, face) or (card.when is not None and not card.when(seen, 0, 0, 0)):
+                continue
+            weighed.append((-card.weight - ((drawn >> 32) * (deck.jitter + 1) >> 32), index))
+        return (deck.cards[index] for _, index in sorted(weighed))
+
+    def _proposals(self, seen: list[int], chair: Chair) -> Iterator[Act]:
+        for card in self._ranked(seen, chair):
+            if card.offer is not None:
+                yield Offer(card.offer)
+            if card.promise is not None:
+                yield Promise(card.promise)
+
+    def _answer(self, seen: list[int], act: Answer) -> Answer:
+        condition = self.deck.accepts.get(act.agreement)
+        return Answer(act.agreement, accept=bool(condition is not None and condition(seen, 0, 0, 0)))
+
+
+def _best(card: Card, seen: list[int], own: list[Given]) -> Given | None:
+    """The line's order at the place it values most, of those that may be; the first of equals."""
+    if card.order is None or not is_open(card.order, seen):
+        return None
+    best: Given | None = None
+    best_value = 0
+    for given in card.ways:
+        if given in own:
+            continue
+        value = 0 if card.where is None else card.where(seen, 0, given.here, 0)
+        if (best is None or value > best_value) and fits(given, seen):
+            best, best_value = given, value
+    return best
+
+
+def scripted(kernel: Kernel, role: str, doctrine: str) -> Scripted:
+    """The player of *role* by its *doctrine*; decks are compiled once for a kernel."""
+    if kernel not in _decks:
+        _decks[kernel] = build_decks(kernel)
+    return Scripted(_decks[kernel][role, doctrine])

@@ -1,0 +1,85 @@
+"""One whole scripted game, without a journal and without a screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from attrs import frozen
+
+from wargame.agents.base import Agent, Chair
+from wargame.agents.seating import agent_for, default_player
+from wargame.agents.talk import talk_round
+from wargame.rules.kernel import Kernel
+from wargame.rules.position import Position
+
+Watch = Callable[[int, Position], None]
+
+
+@frozen
+class Result:
+    """How one game came out."""
+
+    seed: int
+    ending: str
+    scores: Mapping[str, int]
+    """0 to 100 by role."""
+
+    turns: int
+    """How many turns were played."""
+
+    position: Position
+
+
+def play(
+    kernel: Kernel,
+    doctrines: Mapping[str, str] | None = None,
+    *,
+    seed: int,
+    length: str = "full",
+    watch: Watch | None = None,
+) -> Result:
+    """
+    Plays one game to its end with an agent in every seat.
+
+    *doctrines* names the player of each role; a role left out is played by its first doctrine. *watch* is
+    shown the calendar number of every turn, from 1, with the position it led to.
+
+    Raises:
+        ScenarioError: If a role has no such player, or the scenario has no such length.
+    """
+    return play_with(kernel, players(kernel, doctrines or {}), seed=seed, length=length, watch=watch)
+
+
+def players(kernel: Kernel, doctrines: Mapping[str, str]) -> dict[str, Agent]:
+    """An agent for every role of the scenario; see `play`."""
+    scenario = kernel.scenario
+    found: dict[str, Agent] = {}
+    for role in scenario.roles:
+        agent = agent_for(kernel, role, doctrines.get(role, default_player(scenario, role)))
+        if agent is not None:
+            found[role] = agent
+    return found
+
+
+def play_with(
+    kernel: Kernel,
+    agents: Mapping[str, Agent],
+    *,
+    seed: int,
+    length: str = "full",
+    watch: Watch | None = None,
+) -> Result:
+    """As `play`, with the agents themselves: they keep nothing between games, so a batch shares them."""
+    position, _ = kernel.start(seed, length)
+    while position.ending is None:
+        turn = position.turn
+        position = talk_round(kernel, position, agents)
+        orders = {
+            role: [choice.order for choice in agent.choose(Chair(kernel, position, role))]
+            for role, agent in agents.items()
+        }
+        position, _ = kernel.adjudicate(position, orders, traced=False)
+        if watch is not None:
+            watch(turn, position)
+    scores = {role: kernel.score(position, role).total for role in kernel.scenario.roles}
+    return Result(seed, position.ending, scores, position.step, position)
