@@ -1,0 +1,207 @@
+"""The game as the entries of a journal tell it, one after the other; the same live and in replay."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from attrs import define, field, frozen
+
+from wargame.errors import JournalError
+from wargame.rules.facts import Fact, Told, TurnBegan
+from wargame.rules.orders import Act, Order
+from wargame.rules.position import Position
+from wargame.session.codec import NotUnderstood, structure
+from wargame.session.entries import (
+    Dealt,
+    Draft,
+    Entry,
+    Facts,
+    Header,
+    Locked,
+    Ruling,
+    SeatChanged,
+    Submission,
+    Talk,
+    TurnPlayed,
+)
+from wargame.session.records import Record
+
+if TYPE_CHECKING:
+    from wargame.rules.kernel import Kernel
+
+__all__ = ["Course", "Differs", "Said", "Step"]
+
+
+class Differs(Exception):
+    """The rules give another position than was recorded."""
+
+    def __init__(self, turn: int, why: str) -> None:
+        super().__init__(why)
+        self.turn = turn
+        """Calendar number; 0 for the deal."""
+
+
+@frozen
+class Said:
+    """An act of talk, with when it was made."""
+
+    step: int
+    """Number of the turn among the played ones, from 1."""
+
+    role: str
+    act: Act
+
+
+@define(eq=False)
+class Step:
+    """A position that was reached, and how."""
+
+    position: Position
+    orders: dict[str, tuple[Order, ...]] = field(factory=dict)
+    """By role; none for the deal."""
+
+    submissions: dict[str, tuple[Submission, ...]] = field(factory=dict)
+    """The same orders with what the seats thought of them."""
+
+    _facts: tuple[Fact, ...] | None = None
+    _records: tuple[Record, ...] = ()
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        """What the adjudication found, read from the journal when it is first asked for."""
+        if self._facts is None:
+            self._facts = tuple(fact for record in self._records for fact in facts_of(record))
+        return self._facts
+
+
+@define(eq=False)
+class Course:
+    """A game so far."""
+
+    kernel: Kernel
+    header: Header
+    recorded: bool = False
+    """Whether positions are believed as recorded, not played through again."""
+
+    position: Position = field(init=False)
+    steps: list[Step] = field(factory=list, init=False)
+    drafts: dict[str, tuple[Submission, ...]] = field(factory=dict, init=False)
+    locked: dict[str, tuple[Submission, ...]] = field(factory=dict, init=False)
+    seats: dict[str, str] = field(init=False)
+    said: list[Said] = field(factory=list, init=False)
+    changes: list[Ruling | SeatChanged] = field(factory=list, init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self.seats = dict(self.header.seats)
+
+    def take(self, entry: Entry, *, step: Step | None = None, facts: Sequence[Record] = ()) -> None:
+        """
+        Goes on by one entry.
+
+        *step* is where a turn led, if it was played just now; else *facts* are the lines that tell of it.
+
+        Raises:
+            Differs: If playing the turn again leads elsewhere.
+        """
+        match entry:
+            case Draft(role, submissions):
+                self.drafts[role] = submissions
+            case Talk(role, act):
+                self.said.append(Said(self.position.step, role, act))
+                self.position = self._after_talk(role, act)
+            case Locked(role, submissions):
+                self.locked[role] = submissions
+                self.drafts.pop(role, None)
+            case Dealt() | TurnPlayed():
+                self._reach(step or self._again(entry, tuple(facts)))
+            case Ruling(_, _, values):
+                self.changes.append(entry)
+                self.position = self.position.with_values(
+                    tuple(values.get(str(slot), value) for slot, value in enumerate(self.position.values))
+                )
+            case SeatChanged(role, player):
+                self.changes.append(entry)
+                self.seats[role] = player
+            case Header() | Facts():
+                pass
+
+    def _reach(self, step: Step) -> None:
+        self.steps.append(step)
+        self.position = step.position
+        self.drafts.clear()
+        self.locked.clear()
+
+    def _after_talk(self, role: str, act: Act) -> Position:
+        try:
+            return self.kernel.talk(self.position, role, act)
+        except Exception as error:
+            if self.recorded:
+                return self.position
+            raise Differs(self.position.turn, f"{act} by {role}: {error}") from error
+
+    def _again(self, entry: Dealt | TurnPlayed, records: tuple[Record, ...]) -> Step:
+        orders = dict(entry.orders) if isinstance(entry, TurnPlayed) else {}
+        submissions = dict(self.locked)
+        position = self._as_recorded(entry, records) if self.recorded else self._played_again(entry)
+        return Step(position, orders, submissions, None, records)
+
+    def _played_again(self, entry: Dealt | TurnPlayed) -> Position:
+        turn = entry.turn if isinstance(entry, TurnPlayed) else 0
+        try:
+            if isinstance(entry, TurnPlayed):
+                position, _ = self.kernel.adjudicate(self.position, entry.orders, traced=False)
+            else:
+                position, _ = self.kernel.start(self.header.seed, self.header.length)
+        except Exception as error:  # the rules of another day may fail in any way on what was recorded
+            raise Differs(turn, f"{type(error).__name__}: {error}") from error
+        if position.digest() != entry.digest:
+            raise Differs(turn, self._difference(position, entry))
+        return position
+
+    def _difference(self, now: Position, entry: Dealt | TurnPlayed) -> str:
+        """Where *now* first parts from what was recorded, in words."""
+        if len(now.values) != len(entry.values):
+            return f"it has {len(now.values)} values, not {len(entry.values)}"
+        for slot, (new, old) in enumerate(zip(now.values, entry.values, strict=True)):
+            if new != old:
+                return f"value {slot} is now {new}, was {old}"
+        if now.ending != entry.ending:
+            return f"the ending is now {now.ending or 'none'}, was {entry.ending or 'none'}"
+        return "an earlier value is another"
+
+    def _as_recorded(self, entry: Dealt | TurnPlayed, records: tuple[Record, ...]) -> Position:
+        """The position an entry leads to, from nothing but what was recorded."""
+        news = _news(fact for record in records for fact in facts_of(record))
+        if isinstance(entry, Dealt):
+            past: tuple[tuple[int, ...], ...] = ()
+        else:
+            past = (*self.position.past, self.position.values)
+        return Position(
+            seed=self.header.seed,
+            step=entry.values[1],
+            values=entry.values,
+            past=past,
+            ending=entry.ending,
+            news=news,
+            length=self.header.length,
+        )
+
+
+def facts_of(record: Record) -> tuple[Fact, ...]:
+    """The facts on one line."""
+    try:
+        return structure(record.data(), Facts).facts
+    except (NotUnderstood, ValueError) as error:
+        raise JournalError(f"entry {record.number} cannot be understood: {error}") from error
+
+
+def _news(facts: Iterable[Fact]) -> tuple[Told, ...]:
+    """What the last brief among *facts* told."""
+    news: list[Told] = []
+    for fact in facts:
+        if isinstance(fact, TurnBegan):
+            news.clear()
+        elif isinstance(fact, Told) and fact.cause.kind == "event":
+            news.append(fact)
+    return tuple(news)

@@ -1,0 +1,334 @@
+"""A game in progress: the only thing that changes, and nothing in it changes before it is on the disk."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from wargame import __version__
+from wargame.errors import IllegalOrder, JournalError
+from wargame.rules.facts import Fact
+from wargame.rules.orders import Act
+from wargame.rules.position import Position
+from wargame.session.codec import fact_lines, kind_of, unstructure
+from wargame.session.control import Control
+from wargame.session.course import Course, Step
+from wargame.session.entries import FORMAT, Dealt, Entry, Header, Talk, TurnPlayed
+from wargame.session.journal import Journal
+from wargame.session.kernels import kernel_for
+from wargame.session.replay import commitment, play_again, tell
+from wargame.session.seat import LocalSeat
+from wargame.session.storage import REAL, Disk
+from wargame.session.verdict import Verdict
+
+if TYPE_CHECKING:
+    from wargame.rules.kernel import Kernel
+    from wargame.scenario.model import Scenario
+
+__all__ = ["PERSON", "Session"]
+
+PERSON = "person"
+
+
+class Session:
+    """One game: its position, its journal and its seats."""
+
+    def __init__(self, journal: Journal, course: Course) -> None:
+        self.journal = journal
+        self.course = course
+
+    @classmethod
+    def create(
+        cls,
+        scenario: Scenario | str | Path,
+        *,
+        seed: int | None = None,
+        length: str = "full",
+        seats: Mapping[str, str] | None = None,
+        path: Path | str | None = None,
+        disk: Disk = REAL,
+    ) -> Session:
+        """
+        A new game, saved from its first moment.
+
+        *seats* says who plays each role: `person`, or an agent such as `doctrine:cautious`. A role left out
+        is played by its first doctrine; without *seats* all are persons. Without *path* the save goes to the
+        folder of saves; without *seed* one is drawn.
+
+        Raises:
+            ScenarioError: If the scenario cannot be used, or has no such length or role.
+            JournalError: If the place will not take the save.
+        """
+        made = _loaded(scenario)
+        kernel = kernel_for(made)
+        header = _header(made, secrets.randbits(53) if seed is None else seed, length, _seated(made, seats))
+        position, facts = kernel.start(header.seed, length)
+        lines = fact_lines(facts)
+        dealt = Dealt(len(lines), position.values, position.digest(), position.ending)
+        journal = Journal.create(_place_of(made, path), [_line(header), *lines, _line(dealt)], disk=disk)
+        course = Course(kernel, header)
+        course.take(dealt, step=Step(position, facts=tuple(facts)))
+        return cls(journal, course)
+
+    @classmethod
+    def open(cls, path: Path | str, *, read_only: bool = False, disk: Disk = REAL) -> Session:
+        """
+        A saved game, played through again; `verdict` says what was found.
+
+        A damaged, newer or differing save is open for reading only.
+
+        Raises:
+            JournalInUse: If it is being played elsewhere, and *read_only* is not asked for.
+            JournalError: If it is no saved game, or holds nothing that could be shown.
+        """
+        journal = Journal.open(Path(path), read_only=read_only, disk=disk)
+        try:
+            story = tell(journal.records, journal.verdict)
+            course, verdict = play_again(story)
+            if course is None or not course.steps:
+                raise JournalError(f"{path}: {verdict}")
+            if verdict.can_continue:
+                journal.mend()
+            else:
+                journal.stop(verdict)
+        except BaseException:
+            journal.close()
+            raise
+        return cls(journal, course)
+
+    @property
+    def kernel(self) -> Kernel:
+        """The rules of the scenario."""
+        return self.course.kernel
+
+    @property
+    def scenario(self) -> Scenario:
+        """The scenario as it is stored in the save."""
+        return self.course.kernel.scenario
+
+    @property
+    def path(self) -> Path:
+        """Where the game is saved."""
+        return self.journal.path
+
+    @property
+    def verdict(self) -> Verdict:
+        """What was found when the save was opened."""
+        return self.journal.verdict
+
+    @property
+    def read_only(self) -> bool:
+        """Whether the game can only be looked at."""
+        return self.journal.read_only
+
+    @property
+    def position(self) -> Position:
+        """Where the game stands, what was agreed in this turn's talk included."""
+        return self.course.position
+
+    @property
+    def turn(self) -> int:
+        """Calendar number of the turn, from 1."""
+        return self.course.position.turn
+
+    @property
+    def is_over(self) -> bool:
+        return self.course.position.ending is not None
+
+    @property
+    def ending(self) -> str | None:
+        """The ending's id; None while play goes on."""
+        return self.course.position.ending
+
+    @property
+    def length(self) -> str:
+        """Which length of the scenario is played."""
+        return self.course.header.length
+
+    @property
+    def seed(self) -> int:
+        """What all dice come from: a secret until the end."""
+        return self.course.header.seed
+
+    @property
+    def commitment(self) -> str:
+        """A hash that binds the game to its seed without telling it."""
+        return self.course.header.commitment
+
+    @property
+    def seats(self) -> Mapping[str, str]:
+        """Who plays each role now."""
+        return dict(self.course.seats)
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        """All that the last adjudication found; the deal's, before the first."""
+        return self.course.steps[-1].facts
+
+    @property
+    def history(self) -> tuple[tuple[Position, tuple[Fact, ...]], ...]:
+        """Every position reached, the deal's first, with the facts that led to it."""
+        return tuple((step.position, step.facts) for step in self.course.steps)
+
+    def seat(self, role: str) -> LocalSeat:
+        """
+        The seat of *role*.
+
+        Raises:
+            IllegalOrder: If there is no such role.
+        """
+        if role not in self.scenario.roles:
+            raise IllegalOrder(f"there is no role '{role}'; the roles are {', '.join(self.scenario.roles)}")
+        return LocalSeat(self, role)
+
+    def control(self) -> Control:
+        """The facilitator's seat, which sees everything."""
+        return Control(self)
+
+    def need_open_turn(self, role: str) -> None:
+        """
+        Nothing, if *role* may still decide something this turn.
+
+        Raises:
+            IllegalOrder: If the game is over or the role's orders are locked.
+            JournalError: If the game can only be looked at.
+        """
+        if self.read_only:
+            raise JournalError(f"the game is open for reading only: {self.verdict}")
+        if self.is_over:
+            raise IllegalOrder("the game is over")
+        if role in self.course.locked:
+            raise IllegalOrder(f"{role} has locked its orders of turn {self.turn}; wait for the adjudication")
+
+    def say(self, role: str, act: Act) -> None:
+        """
+        Makes an act of talk, and records it.
+
+        Raises:
+            IllegalOrder: If the role may not do that now.
+            NotSaved: If the disk does not take it.
+        """
+        self.need_open_turn(role)
+        self.kernel.talk(self.position, role, act)
+        self.record(Talk(role, act))
+
+    def adjudicate(self) -> None:
+        """
+        Works out the turn from the locked orders.
+
+        Raises:
+            IllegalOrder: If the game is over.
+            NotSaved: If the disk does not take it. Nothing has happened then; try again.
+        """
+        if self.read_only:
+            raise JournalError(f"the game is open for reading only: {self.verdict}")
+        if self.is_over:
+            raise IllegalOrder("the game is over")
+        before, locked = self.position, dict(self.course.locked)
+        orders = {role: tuple(each.order for each in given) for role, given in sorted(locked.items())}
+        after, facts = self.kernel.adjudicate(before, orders, traced=True)
+        lines = fact_lines(facts)
+        entry = TurnPlayed(
+            before.turn, before.step, orders, len(lines), after.values, after.digest(), after.ending
+        )
+        self.journal.append(*lines, _line(entry))
+        self.course.take(entry, step=Step(after, dict(orders), locked, tuple(facts)))
+
+    def record(self, entry: Entry) -> None:
+        """
+        Writes *entry*, and then lets it count.
+
+        Raises:
+            NotSaved: If the disk does not take it.
+        """
+        self.journal.append(_line(entry))
+        self.course.take(entry)
+
+    def in_words(self, facts: Sequence[Fact]) -> tuple[str, ...]:
+        """*facts* as English sentences."""
+        from wargame.rules.explain import explain
+
+        return tuple(sentence for fact in facts if (sentence := explain(self.scenario, fact)))
+
+    def save_as(self, path: Path | str, *, disk: Disk = REAL) -> None:
+        """
+        Goes on in a new save, with everything up to now: for when the disk of the old one fails.
+
+        Raises:
+            JournalError: If that place does not take it either.
+        """
+        self.journal = self.journal.save_as(Path(path), disk=disk)
+
+    def close(self) -> None:
+        """Lets go of the save. Nothing is lost: everything was on the disk when it counted."""
+        self.journal.close()
+
+    def __enter__(self) -> Session:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        stand = f"ended: {self.ending}" if self.is_over else f"turn {self.turn}"
+        return f"<Session of {self.scenario.id}, {stand}, {self.path.name}>"
+
+
+def _line(entry: Entry) -> tuple[str, Any]:
+    return kind_of(entry), unstructure(entry)
+
+
+def _loaded(scenario: Scenario | str | Path) -> Scenario:
+    from wargame.scenario.library import load
+
+    return load(scenario) if isinstance(scenario, (str, Path)) else scenario
+
+
+def _seated(scenario: Scenario, seats: Mapping[str, str] | None) -> dict[str, str]:
+    from wargame.errors import ScenarioError
+
+    if seats is None:
+        return dict.fromkeys(scenario.roles, PERSON)
+    unknown = [role for role in seats if role not in scenario.roles]
+    if unknown:
+        raise ScenarioError(f"there is no role '{unknown[0]}'; the roles are {', '.join(scenario.roles)}")
+    return {role: seats.get(role) or _first_doctrine(scenario, role) for role in scenario.roles}
+
+
+def _first_doctrine(scenario: Scenario, role: str) -> str:
+    doctrines = scenario.doctrines.get(role, {})
+    return f"doctrine:{next(iter(doctrines))}" if doctrines else "random"
+
+
+def _header(scenario: Scenario, seed: int, length: str, seats: Mapping[str, str]) -> Header:
+    from wargame.errors import ScenarioError
+
+    if not 0 <= seed < 2**64:
+        raise ScenarioError(f"the seed {seed} is not in 0 to 2**64 - 1")
+    if length not in scenario.lengths:
+        raise ScenarioError(f"there is no length '{length}'; there are: {', '.join(scenario.lengths)}")
+    salt = secrets.token_hex(16)
+    return Header(
+        format=FORMAT,
+        engine=__version__,
+        session=secrets.token_hex(16),
+        created=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        scenario=scenario.id,
+        title=scenario.title,
+        digest=scenario.digest,
+        length=length,
+        seed=seed,
+        salt=salt,
+        commitment=commitment(seed, salt),
+        seats=seats,
+        bundle=dict(scenario.text),
+    )
+
+
+def _place_of(scenario: Scenario, path: Path | str | None) -> Path:
+    from wargame.session.saves import new_path
+
+    return new_path(scenario.id) if path is None else Path(path)
