@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from attrs import frozen
 
+from wargame.language.sites import DieSite
+from wargame.rules.legal import ways, why_not
 from wargame.rules.orders import Order
+from wargame.rules.perceive import Eyes, sees
+from wargame.rules.plan import Given, OrderPlan, Plan, Test
+from wargame.rules.position import Position
 
-__all__ = ["Bonus", "MenuEntry", "Odds", "Price"]
+__all__ = ["Bonus", "MenuEntry", "Odds", "Price", "menu"]
 
 
 @frozen
@@ -74,3 +81,76 @@ class MenuEntry:
             f"{price.low if price.low == price.high else f'{price.low}-{price.high}'} {price.title}"
             for price in self.price
         )
+
+
+def menu(plan: Plan, eyes: Eyes, position: Position, role: str) -> tuple[MenuEntry, ...]:
+    """Every order of the role, in the scenario's order."""
+    values, seen = list(position.values), eyes.see(position)
+    return tuple(_entry(plan, order, position, values, seen) for order in plan.menus[role])
+
+
+def _entry(plan: Plan, order: OrderPlan, position: Position, values: list[int], seen: list[int]) -> MenuEntry:
+    candidates = () if position.is_over else ways(order, values)
+    about = order.about
+    reason = "the game is over" if position.is_over else None
+    if reason is None and not candidates:
+        reason = why_not(plan, values, order)
+    return MenuEntry(
+        id=order.id,
+        title=about.title,
+        about=about.about,
+        phase=about.phase,
+        tone=about.tone or "",
+        price=_prices(plan, order, values, candidates),
+        candidates=tuple(given.order for given in candidates),
+        why_not=reason,
+        odds=tuple(odds for given in candidates for odds in _odds(plan, given, seen)),
+        per_turn=about.per_turn,
+    )
+
+
+def _prices(
+    plan: Plan, order: OrderPlan, values: list[int], candidates: Sequence[Given]
+) -> tuple[Price, ...]:
+    prices: list[Price] = []
+    for slot, price in order.prices:
+        costs = [price(values, 0, given.here, given.option) for given in candidates or order.ways]
+        variable = plan.variables[str(plan.slots[slot].variable)].about
+        prices.append(Price(variable.id, variable.title, min(costs), max(costs)))
+    return tuple(prices)
+
+
+def _odds(plan: Plan, given: Given, seen: list[int]) -> list[Odds]:
+    rule = given.plan.rule
+    if rule is None:
+        return []
+    role = given.plan.role
+    return [
+        _chance(plan, given, die, rule.odds[die.index], role, seen)
+        for die in rule.dice
+        if die.kind == "chance"
+    ]
+
+
+def _chance(
+    plan: Plan, given: Given, die: DieSite, functions: Sequence[Test | None], role: str, seen: list[int]
+) -> Odds:
+    base = 0
+    modifiers: list[Bonus] = []
+    for part, function in zip(die.parts, functions, strict=True):
+        low, high = part.interval
+        if low == high:
+            base += low
+            continue
+        if function is not None and all(sees(plan, role, id) for id in part.reads):
+            low = high = function(seen, 0, given.here, given.option)
+        modifiers.append(Bonus(part.text, low, high))
+    least, most = die.limits or (0, 100)
+    low = min(max(base + sum(bonus.low for bonus in modifiers), least), most)
+    high = min(max(base + sum(bonus.high for bonus in modifiers), least), most)
+    title = die.label.rsplit(".", 1)[-1].replace("_", " ")
+    return Odds(die.label, title, given.order, _percent(low), _percent(high), base, tuple(modifiers))
+
+
+def _percent(value: int) -> int:
+    return min(max(value, 0), 100)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from attrs import frozen
 
-__all__ = ["Crossing", "Mark", "Purpose", "Scorecard"]
+from wargame.rules.plan import Plan
+from wargame.rules.position import Position
+
+__all__ = ["Crossing", "Mark", "Purpose", "Scorecard", "score"]
 
 
 @frozen
@@ -49,3 +52,29 @@ class Scorecard:
     objectives: tuple[Mark, ...]
     red_lines: tuple[Crossing, ...]
     agenda: Purpose | None
+
+
+def score(plan: Plan, position: Position, role: str) -> Scorecard:
+    """The scorecard if the game ended here."""
+    values = list(position.values)
+    marks = tuple(
+        Mark(goal.id, goal.title, goal.worth, min(max(goal.value(values, 0, 0, 0), 0), 100))
+        for goal in plan.objectives.get(role, ())
+    )
+    crossings = tuple(
+        Crossing(line.id, line.title, line.worth, bool(values[line.slot]))
+        for line in plan.red_lines.get(role, ())
+    )
+    agenda = _agenda(plan, values, role)
+    total = sum(mark.weight * mark.value for mark in marks) // max(1, sum(mark.weight for mark in marks))
+    total -= sum(line.penalty for line in crossings if line.crossed)
+    total += agenda.points if agenda is not None and agenda.reached else 0
+    return Scorecard(role, min(max(total, 0), 100), marks, crossings, agenda)
+
+
+def _agenda(plan: Plan, values: list[int], role: str) -> Purpose | None:
+    cards = plan.agendas.get(role, ())
+    if not cards:
+        return None
+    card = cards[values[plan.agenda_slots[role]]]
+    return Purpose(card.id, card.title, card.worth, bool(card.value(values, 0, 0, 0)))

@@ -1,0 +1,181 @@
+"""
+One turn, from orders to the next brief.
+
+    pay         every order's price, before anything happens
+    take_effect agreements accepted in the talk
+    phases      in each: all orders at once, then procedures, then events
+    settle      agreements, promises, red lines, the end of play
+    brief       the next turn begins, with its events
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from wargame.rules.dice import face, turn_key
+from wargame.rules.facts import Cause, Change, Ended, Happened, PhaseBegan, Refused, Roll, Told, TurnBegan
+from wargame.rules.orders import Order
+from wargame.rules.plan import EventPlan, Given, OrderPlan, Plan, Rule
+from wargame.rules.position import Position
+from wargame.rules.settle import ending_of, settle, take_effect
+from wargame.rules.simultaneous import carry_out
+from wargame.rules.trace import Trace
+
+__all__ = ["Turn", "adjudicate", "begin"]
+
+Refusals = Sequence[tuple[str, Order, str]]
+
+
+class Turn:
+    """A turn being worked out: its values as they change, its dice, and the trace if one is kept."""
+
+    __slots__ = ("calendar", "key", "news", "plan", "seed", "trace", "values")
+
+    def __init__(
+        self, plan: Plan, seed: int, calendar: tuple[int, ...], values: list[int], trace: Trace | None
+    ) -> None:
+        self.plan = plan
+        self.seed = seed
+        self.calendar = calendar
+        self.values = values
+        self.trace = trace
+        self.key = turn_key(seed, values[1])
+        self.news: list[Told] = []
+
+    def run(self, rule: Rule | None) -> None:
+        """Work out *rule* in sequence."""
+        if rule is None:
+            return
+        if self.trace is None:
+            rule.plain(self.values, self.key, 0, 0)
+        else:
+            self.trace.begin(rule)
+            rule.traced(self.values, self.key, 0, 0, self.trace)
+
+    def began(self, phase: str) -> None:
+        if self.trace is not None:
+            self.trace.facts.append(PhaseBegan(phase))
+
+    def begin_turn(self, step: int) -> None:
+        """Move on to the played turn *step* and hold its brief."""
+        self.values[0] = self.calendar[step - 1]
+        self.values[1] = step
+        self.key = turn_key(self.seed, step)
+        self.news = []
+        if self.trace is not None:
+            self.trace.facts += (TurnBegan(self.values[0], step), PhaseBegan("brief"))
+        self.events(self.plan.brief)
+
+    def events(self, events: Sequence[EventPlan]) -> None:
+        """Let every event happen whose time or condition has come."""
+        for event in events:
+            if self._is_due(event):
+                self._happen(event)
+
+    def _is_due(self, event: EventPlan) -> bool:
+        values, about = self.values, event.about
+        if about.once and values[event.slot]:
+            return False
+        if about.turn is not None:
+            # What was timed for turns that are left out comes in the next one played.
+            step = values[1]
+            last = self.calendar[step - 2] if step > 1 else 0
+            if not last < about.turn <= values[0]:
+                return False
+        if event.when is not None and not event.when(values, self.key, 0, 0):
+            return False
+        return event.percent is None or self._chance(event, event.percent(values, self.key, 0, 0))
+
+    def _chance(self, event: EventPlan, percent: int) -> bool:
+        shown = face(self.key, event.die, 0, 100)
+        if self.trace is not None:
+            roll = Roll(
+                event.label,
+                event.about.title,
+                None,
+                percent,
+                percent,
+                (),
+                shown,
+                shown < percent,
+                percent - shown,
+                event.cause,
+            )
+            self.trace.facts.append(roll)
+        return shown < percent
+
+    def _happen(self, event: EventPlan) -> None:
+        self.values[event.slot] = self.values[1]
+        if self.trace is not None:
+            self.trace.facts.append(Happened(event.id))
+        if event.about.tell:
+            told = Told(event.to, event.about.tell, not event.about.truth, event.cause)
+            self.news.append(told)
+            if self.trace is not None:
+                self.trace.facts.append(told)
+        self.run(event.rule)
+
+
+def begin(plan: Plan, seed: int, length: str, values: list[int], trace: Trace | None) -> Position:
+    """The first position of a game whose cards are dealt into *values*."""
+    turn = Turn(plan, seed, plan.calendars[length], values, trace)
+    turn.begin_turn(1)
+    return Position(seed, 1, tuple(values), (), None, tuple(turn.news), length)
+
+
+def adjudicate(
+    plan: Plan, position: Position, orders: Sequence[Given], refused: Refusals, trace: Trace | None
+) -> Position:
+    """The position after *orders*, which are legal and sorted by rank."""
+    turn = Turn(plan, position.seed, plan.calendars[position.length], list(position.values), trace)
+    turn.began("orders")
+    if trace is not None:
+        trace.facts += [Refused(role, order, why) for role, order, why in refused]
+    _pay(turn, orders)
+    take_effect(turn)
+    _phases(turn, orders)
+    settle(turn, _carried_out(orders))
+    step = position.step
+    past = (*position.past, position.values)
+    ending = ending_of(turn, is_last=step >= len(turn.calendar))
+    if ending is not None:
+        if trace is not None:
+            trace.facts.append(Ended(ending))
+        return Position(position.seed, step, tuple(turn.values), past, ending, (), position.length)
+    turn.begin_turn(step + 1)
+    return Position(
+        position.seed, step + 1, tuple(turn.values), past, None, tuple(turn.news), position.length
+    )
+
+
+def _pay(turn: Turn, orders: Sequence[Given]) -> None:
+    values = turn.values
+    start = values[:]
+    for given in orders:
+        for slot, price in given.plan.prices:
+            cost = price(start, turn.key, given.here, given.option)
+            if cost:
+                about, before = turn.plan.slots[slot], values[slot]
+                values[slot] = after = max(about.lo, before - cost)
+                if turn.trace is not None and about.variable is not None:
+                    cause = Cause("price", given.plan.id, given.plan.role, None, given.order.place)
+                    turn.trace.facts.append(
+                        Change(about.variable, None, before, after, after - before, cause)
+                    )
+
+
+def _phases(turn: Turn, orders: Sequence[Given]) -> None:
+    by_phase: dict[int, list[Given]] = {}
+    for given in orders:
+        by_phase.setdefault(given.plan.phase, []).append(given)
+    for number, phase in enumerate(turn.plan.phases):
+        turn.began(phase.id)
+        if number in by_phase:
+            carry_out(turn.plan, turn.values, turn.key, by_phase[number], turn.trace)
+        for rule in phase.procedures:
+            turn.run(rule)
+        turn.events(phase.events)
+
+
+def _carried_out(orders: Sequence[Given]) -> Mapping[str, OrderPlan]:
+    return {given.plan.id: given.plan for given in orders}

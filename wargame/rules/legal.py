@@ -1,0 +1,185 @@
+"""Which orders a role may give, and in words why it may not give another."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from wargame.errors import IllegalOrder
+from wargame.rules.orders import Order
+from wargame.rules.plan import Given, OrderPlan, Plan
+
+__all__ = ["accept", "check", "is_legal", "price_of", "ways", "why_not"]
+
+Values = Sequence[int]
+
+
+def is_open(order: OrderPlan, values: list[int]) -> bool:
+    """Whether its condition holds, for whatever target and option."""
+    if order.about.once and values[order.slot]:
+        return False
+    return order.when is None or bool(order.when(values, 0, 0, 0))
+
+
+def fits(given: Given, values: list[int]) -> bool:
+    """Whether target and option are allowed and the price alone can be paid."""
+    order = given.plan
+    if order.allow is not None and not order.allow(values, 0, given.here, given.option):
+        return False
+    return all(price(values, 0, given.here, given.option) <= values[slot] for slot, price in order.prices)
+
+
+def is_legal(given: Given, values: list[int]) -> bool:
+    """Whether the order may be given, on its own."""
+    return is_open(given.plan, values) and fits(given, values)
+
+
+def ways(order: OrderPlan, values: list[int]) -> tuple[Given, ...]:
+    """Every legal way to give *order*, by place and then by option."""
+    if not is_open(order, values):
+        return ()
+    if order.allow is None and not order.prices:
+        return order.ways
+    return tuple(given for given in order.ways if fits(given, values))
+
+
+def price_of(given: Given, values: list[int]) -> tuple[tuple[int, int], ...]:
+    """What it costs, as (slot of the purse, amount)."""
+    return tuple((slot, price(values, 0, given.here, given.option)) for slot, price in given.plan.prices)
+
+
+def accept(
+    plan: Plan, values: Values, orders: Mapping[str, Sequence[Order]], is_over: bool = False
+) -> tuple[list[Given], list[tuple[str, Order, str]]]:
+    """
+    The orders that count, sorted by rank, and those refused, with the reason.
+
+    Raises:
+        IllegalOrder: for a role the scenario does not have.
+    """
+    now = list(values)
+    accepted: list[Given] = []
+    refused: list[tuple[str, Order, str]] = []
+    for role in sorted(orders, key=lambda role: _number(plan, role)):
+        own: list[Given] = []
+        for order in sorted(orders[role], key=lambda order: _rank(plan, order)):
+            given = plan.ways.get(order)
+            reason = why_not_added(plan, now, role, own, order, given, is_over)
+            if reason is None and given is not None:
+                own.append(given)
+            else:
+                refused.append((role, order, reason or "unknown"))
+        accepted += own
+    accepted.sort(key=lambda given: given.rank)
+    return accepted, refused
+
+
+def check(plan: Plan, values: Values, role: str, orders: Sequence[Order], is_over: bool = False) -> None:
+    """
+    Nothing, if the role may give all these orders together.
+
+    Raises:
+        IllegalOrder: names the first order that cannot be given, and why.
+    """
+    _number(plan, role)
+    now = list(values)
+    own: list[Given] = []
+    for order in orders:
+        given = plan.ways.get(order)
+        reason = why_not_added(plan, now, role, own, order, given, is_over)
+        if reason is not None or given is None:
+            raise IllegalOrder(f"{_titled(plan, role)} cannot give {order}: {reason}")
+        own.append(given)
+
+
+def why_not_added(
+    plan: Plan,
+    values: list[int],
+    role: str,
+    own: Sequence[Given],
+    order: Order,
+    given: Given | None,
+    is_over: bool,
+) -> str | None:
+    """Why *order* cannot be given beside the role's *own* orders so far; None if it can."""
+    if is_over:
+        return "the game is over"
+    if given is None or given.plan.role != role:
+        return _why_no_order(plan, role, order)
+    limit = plan.scenario.roles[role].orders
+    if len(own) >= limit:
+        return f"only {limit} orders may be given in a turn; take one back first"
+    same = [other for other in own if other.plan is given.plan]
+    if any(other.here == given.here for other in same):
+        return "it is already among the orders of this turn"
+    if len(same) >= given.plan.about.per_turn:
+        times = given.plan.about.per_turn
+        return f"it may be given for {times} place{'' if times == 1 else 's'} a turn; take one back first"
+    return why_not(plan, values, given.plan, given) or _too_dear(plan, values, [*own, given])
+
+
+def why_not(plan: Plan, values: list[int], order: OrderPlan, given: Given | None = None) -> str | None:
+    """Why *order* cannot be given now, or not in this way; None if it can."""
+    about = order.about
+    if about.once and values[order.slot]:
+        return "it can be given only once in a game, and it has been"
+    if order.when is not None and not order.when(values, 0, 0, 0):
+        return about.needs.strip() or "the situation does not allow it now"
+    if given is None:
+        if ways(order, values):
+            return None
+        dear = _too_dear(plan, values, order.ways[:1])
+        return dear or "there is no place or option it could be given for now"
+    if order.allow is not None and not order.allow(values, 0, given.here, given.option):
+        return f"it cannot be given for {_details(plan, given)} now; choose another"
+    return _too_dear(plan, values, [given])
+
+
+def _why_no_order(plan: Plan, role: str, order: Order) -> str:
+    known = plan.orders.get(order.id)
+    if known is None:
+        return "there is no such order; choose one from the list of legal orders"
+    if known.role != role:
+        return f"it is an order of {_titled(plan, known.role)}"
+    about = known.about
+    if about.target and order.place not in plan.places:
+        return "name the place it is for" if order.place is None else f"there is no place '{order.place}'"
+    if not about.target and order.place is not None:
+        return "it is not given for a place; leave the place out"
+    if about.choice is None:
+        return "it has no options; leave the option out"
+    return f"choose one of {', '.join(about.choice.options)}"
+
+
+def _too_dear(plan: Plan, values: list[int], orders: Sequence[Given]) -> str | None:
+    sums: dict[int, int] = {}
+    for given in orders:
+        for slot, cost in price_of(given, values):
+            sums[slot] = sums.get(slot, 0) + cost
+    for slot, cost in sums.items():
+        if cost > values[slot]:
+            purse = plan.variables[str(plan.slots[slot].variable)].about.title
+            what = "it costs" if len(orders) == 1 else "together the orders cost"
+            return f"{what} {cost} of {purse}, and there is {values[slot]}"
+    return None
+
+
+def _details(plan: Plan, given: Given) -> str:
+    words = [] if given.order.place is None else [plan.place_titles[given.here]]
+    words += [] if given.order.option is None else [given.order.option.replace("_", " ")]
+    return ", ".join(words) or "this"
+
+
+def _titled(plan: Plan, role: str) -> str:
+    return plan.scenario.roles[role].title
+
+
+def _number(plan: Plan, role: str) -> int:
+    if role not in plan.roles:
+        raise IllegalOrder(f"there is no role '{role}'; the roles are {', '.join(plan.roles)}")
+    return plan.roles.index(role)
+
+
+def _rank(plan: Plan, order: Order) -> tuple[int, str, str, str]:
+    given = plan.ways.get(order)
+    rank = len(plan.ways) if given is None else given.rank
+    return rank, order.id, order.place or "", order.option or ""

@@ -1,0 +1,121 @@
+"""Orders of one phase worked out at the same time: each reads the start, and their changes meet by rule."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from attrs import evolve
+
+from wargame.rules.facts import Cause, Change, Fact, OrderGiven
+from wargame.rules.plan import Given, Plan
+from wargame.rules.trace import Trace
+
+__all__ = ["carry_out"]
+
+LIMIT = Cause("limit")
+
+
+def carry_out(plan: Plan, values: list[int], key: int, orders: Sequence[Given], trace: Trace | None) -> None:
+    """Change *values* by what *orders* do; they come sorted by rank, none depends on another."""
+    if trace is not None:
+        _carry_out_traced(plan, values, key, orders, trace)
+    elif len(orders) == 1:
+        # Alone in its phase, an order may as well work on the values themselves.
+        rule = orders[0].plan.rule
+        if rule is not None:
+            rule.plain(values, key, orders[0].here, orders[0].option)
+    else:
+        start = values[:]
+        changed: list[int] = []
+        for given in orders:
+            rule = given.plan.rule
+            if rule is not None:
+                own = start[:]
+                rule.plain(own, key, given.here, given.option)
+                changed += [slot for slot in rule.writes if own[slot] != start[slot]]
+                _add(plan, values, start, own, rule.writes)
+        _limit(plan, values, changed)
+    step = values[1]
+    for given in orders:
+        values[given.plan.slot] = step
+
+
+def _add(
+    plan: Plan, values: list[int], start: Sequence[int], own: Sequence[int], writes: Sequence[int]
+) -> None:
+    """Bring one order's own result into the common one."""
+    slots = plan.slots
+    for slot in writes:
+        before, after = start[slot], own[slot]
+        if after != before:
+            clash = slots[slot].clash
+            if clash == "add":
+                values[slot] += after - before
+            elif values[slot] == before:
+                values[slot] = after
+            else:
+                values[slot] = (max if clash == "highest" else min)(values[slot], after)
+
+
+def _limit(plan: Plan, values: list[int], changed: Sequence[int]) -> None:
+    for slot in changed:
+        about = plan.slots[slot]
+        values[slot] = min(max(values[slot], about.lo), about.hi)
+
+
+def _carry_out_traced(plan: Plan, values: list[int], key: int, orders: Sequence[Given], trace: Trace) -> None:
+    start = values[:]
+    told: list[tuple[Given, list[Fact], list[int]]] = []
+    for given in orders:
+        own, part, rule = start[:], Trace(plan), given.plan.rule
+        if rule is not None:
+            part.begin(rule, given.cause)
+            rule.traced(own, key, given.here, given.option, part)
+            _add(plan, values, start, own, rule.writes)
+        told.append((given, part.facts, own))
+    sums = values[:]
+    for given in orders:
+        if given.plan.rule is not None:
+            _limit(plan, values, given.plan.rule.writes)
+    running = start[:]
+    for given, facts, own in told:
+        trace.facts.append(OrderGiven(given.plan.role, given.order))
+        trace.facts += _told_in_turn(plan, facts, running, own, values)
+    trace.facts += [
+        _change(plan, slot, sums[slot], values[slot], LIMIT)
+        for slot in range(len(values))
+        if sums[slot] != values[slot]
+    ]
+
+
+def _told_in_turn(
+    plan: Plan, facts: Sequence[Fact], running: list[int], own: Sequence[int], final: Sequence[int]
+) -> list[Fact]:
+    """An order's facts, its changes starting from where those told before have left the values."""
+    told: list[Fact] = []
+    for fact in facts:
+        if not isinstance(fact, Change):
+            told.append(fact)
+            continue
+        slot = _slot_of(plan, fact)
+        if plan.slots[slot].clash == "add":
+            before = running[slot]
+            running[slot] = before + fact.by
+            told.append(evolve(fact, before=before, after=running[slot]))
+        elif running[slot] != final[slot] == own[slot]:
+            # Of several settings of one flag or choice only the one that prevails is a fact.
+            told.append(_change(plan, slot, running[slot], final[slot], fact.cause))
+            running[slot] = final[slot]
+    return told
+
+
+def _slot_of(plan: Plan, change: Change) -> int:
+    first = plan.variables[change.variable].slot
+    return first if change.place is None else first + plan.places.index(change.place)
+
+
+def _change(plan: Plan, slot: int, before: int, after: int, cause: Cause) -> Change:
+    about = plan.slots[slot]
+    assert about.variable is not None
+    place = None if about.place is None else plan.places[about.place]
+    return Change(about.variable, place, before, after, after - before, cause)
