@@ -42,9 +42,9 @@ class Terminal:
                 return int(line.split()[1]) / 1024
         raise OSError(f"process {self.pid} tells nothing of its memory")
 
-    def close(self) -> int:
-        """Ends the program as a closed window would; its exit code."""
-        os.kill(self.pid, signal.SIGTERM)
+    def close(self, number: int = signal.SIGTERM) -> int:
+        """Ends the program by a signal; its exit code."""
+        os.kill(self.pid, number)
         deadline = time.monotonic() + 10
         while time.monotonic() < deadline:
             done, status = os.waitpid(self.pid, os.WNOHANG)
@@ -58,4 +58,4 @@ class Terminal:
                     continue
         os.kill(self.pid, signal.SIGKILL)
         os.waitpid(self.pid, 0)
-        raise TimeoutError("the program did not end within 10 s of SIGTERM")
+        raise TimeoutError("the program did not end within 10 s of the signal")

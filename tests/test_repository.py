@@ -13,9 +13,13 @@ ROOT = Path(__file__).parent.parent
 
 # Spelled in pieces, so that this file does not hold what it looks for.
 FORBIDDEN = {
-    "a package registry's host": re.compile(r"py" + r"pi\.org|files\." + r"pythonhosted|registry\." + r"npmjs"),
+    "a package registry's host": re.compile(
+        r"py" + r"pi\.org|files\." + r"pythonhosted|registry\." + r"npmjs"
+    ),
     "a registry's path": re.compile(r"https?://\S+/" + r"(simple|packages)/|\.whl" + r"#sha"),
-    "a path of one machine": re.compile(r"/" + r"work/(main|shared)|/" + r"root/|/" + r"tmp/(venv|notes)|/" + r"home/\w+/"),
+    "a path of one machine": re.compile(
+        r"/" + r"work/(main|shared)|/" + r"root/|/" + r"tmp/(venv|notes)|/" + r"home/\w+/"
+    ),
 }
 SKIPPED = {".git", ".venv", ".hypothesis", ".pytest_cache", ".mypy_cache", ".ruff_cache", "__pycache__"}
 

@@ -7,13 +7,12 @@ from typing import Protocol
 
 from attrs import field, frozen
 
-from wargame.errors import AgentError, IllegalOrder
+from wargame.errors import AgentError
 from wargame.rules import dice
 from wargame.rules.kernel import Kernel
 from wargame.rules.orders import Act, Order
 from wargame.rules.perceive import Eyes
 from wargame.rules.position import Position
-from wargame.rules.talk import legal_acts
 
 __all__ = ["Agent", "Chair", "Choice"]
 
@@ -61,15 +60,11 @@ class Chair:
 
     def allows(self, orders: Sequence[Order]) -> bool:
         """Whether the role may give these together."""
-        try:
-            self.kernel.check(self._position, self.role, orders)
-        except IllegalOrder:
-            return False
-        return True
+        return self.kernel.allows(self._position, self.role, orders)
 
     def acts(self) -> tuple[Act, ...]:
         """The offers, answers and promises the role may make now."""
-        return legal_acts(self.kernel.plan, self._position, self.role)
+        return self.kernel.acts(self._position, self.role)
 
     def see(self, eyes: Eyes) -> list[int]:
         """

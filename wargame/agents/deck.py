@@ -6,7 +6,6 @@ from collections.abc import Mapping
 
 from attrs import frozen
 
-from wargame.agents.texts import compile_texts
 from wargame.language.python import Function
 from wargame.language.types import Choice, Flag, Type
 from wargame.rules.kernel import Kernel
@@ -73,48 +72,44 @@ class Deck:
 
     cards: tuple[Card, ...]
     hard_when: Function | None
-    accepts: Mapping[str, Function]
+    accepts: Mapping[str, Function | None]
     eyes: Eyes
     """See what its texts and the role's menu read, and nothing else."""
 
 
 def build_decks(kernel: Kernel) -> dict[tuple[str, str], Deck]:
-    """Every doctrine of a scenario by role and id, compiled together."""
-    book = kernel.book
-    texts = {key: checked for key, checked in book.texts.items() if key.startswith("doctrines.")}
-    functions = compile_texts(book, texts)
+    """Every doctrine of a scenario by role and id."""
     return {
-        (role, doctrine.id): _deck(kernel, doctrine, functions)
-        for role, doctrines in book.scenario.doctrines.items()
+        (role, doctrine.id): _deck(kernel, doctrine)
+        for role, doctrines in kernel.scenario.doctrines.items()
         for doctrine in doctrines.values()
     }
 
 
-def _deck(kernel: Kernel, doctrine: Doctrine, functions: Mapping[str, Function]) -> Deck:
+def _deck(kernel: Kernel, doctrine: Doctrine) -> Deck:
     entry = f"doctrines.{doctrine.role}.{doctrine.id}"
     return Deck(
         role=doctrine.role,
         label=entry,
         jitter=doctrine.jitter,
         cards=tuple(
-            _card(kernel, line, f"{entry}.lines.{number}", functions)
-            for number, line in enumerate(doctrine.lines, 1)
+            _card(kernel, line, f"{entry}.lines.{number}") for number, line in enumerate(doctrine.lines, 1)
         ),
-        hard_when=functions.get(f"{entry}.hard_when"),
-        accepts={deal: functions[f"{entry}.accepts.{deal}"] for deal in doctrine.accepts},
+        hard_when=kernel.function(f"{entry}.hard_when"),
+        accepts={deal: kernel.function(f"{entry}.accepts.{deal}") for deal in doctrine.accepts},
         eyes=Eyes(kernel.plan, doctrine.role, _reads(kernel.book, doctrine.role, f"{entry}.")),
     )
 
 
-def _card(kernel: Kernel, line: Line, entry: str, functions: Mapping[str, Function]) -> Card:
+def _card(kernel: Kernel, line: Line, entry: str) -> Card:
     order = kernel.plan.orders[line.order] if line.order is not None else None
     ways = order.ways if order is not None else ()
     return Card(
         weight=line.weight,
         face=line.face,
-        when=functions.get(f"{entry}.when"),
-        where=functions.get(f"{entry}.where"),
-        reason=_reason(kernel.book, f"{entry}.because", functions),
+        when=kernel.function(f"{entry}.when"),
+        where=kernel.function(f"{entry}.where"),
+        reason=_reason(kernel, f"{entry}.because"),
         order=order,
         ways=tuple(given for given in ways if line.option is None or given.order.option == line.option),
         offer=line.offer,
@@ -122,13 +117,16 @@ def _card(kernel: Kernel, line: Line, entry: str, functions: Mapping[str, Functi
     )
 
 
-def _reason(book: Book, entry: str, functions: Mapping[str, Function]) -> Reason:
-    words = book.words.get(entry)
+def _reason(kernel: Kernel, entry: str) -> Reason:
+    words = kernel.book.words.get(entry)
     if words is None:
         return Reason((), ())
-    keys = {id(checked): key for key, checked in book.texts.items() if key.startswith(f"{entry}.")}
-    args = tuple((functions[keys[id(checked)]], checked.type) for checked in words.args)
-    return Reason(words.pieces, args)
+    args: list[tuple[Function, Type | None]] = []
+    for number, checked in enumerate(words.args, 1):
+        function = kernel.function(f"{entry}.{number}")
+        if function is not None:
+            args.append((function, checked.type))
+    return Reason(words.pieces, tuple(args))
 
 
 def _reads(book: Book, role: str, entry: str) -> frozenset[str]:
@@ -147,5 +145,3 @@ def _is_menu_text(key: str, orders: set[str]) -> bool:
     noun, _, rest = key.partition(".")
     id, _, field = rest.partition(".")
     return noun == "orders" and id in orders and field.split(".")[0] in ("when", "allow", "spend")
-
-

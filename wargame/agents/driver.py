@@ -10,7 +10,7 @@ from wargame.agents.base import Agent, Chair, Choice
 from wargame.agents.seating import agent_for
 from wargame.errors import IllegalOrder
 from wargame.rules.orders import Act, Answer, Offer, Order, Promise
-from wargame.session.seat import Submission
+from wargame.session.seat import NOTE_LIMIT, Submission
 from wargame.session.session import Session
 
 __all__ = ["Table"]
@@ -105,7 +105,9 @@ class Table:
 
     def _submit(self, role: str, choices: tuple[Choice, ...]) -> None:
         seat = self.session.seat(role)
-        seat.submit(tuple(Submission(order=choice.order, reason=choice.reason) for choice in choices))
+        seat.submit(
+            tuple(Submission(order=choice.order, reason=choice.reason[:NOTE_LIMIT]) for choice in choices)
+        )
 
 
 def submissions(*orders: Order) -> tuple[Submission, ...]:

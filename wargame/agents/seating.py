@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 
 from wargame.agents.base import Agent
@@ -27,6 +28,22 @@ def default_player(scenario: Scenario, role: str) -> str:
     return next(iter(scenario.doctrines.get(role, {})), "random")
 
 
+def seating(scenario: Scenario, chosen: Mapping[str, str], persons: Sequence[str] = ()) -> dict[str, str]:
+    """
+    Who plays each role, in the words a save keeps; a role not chosen for is played by its first doctrine.
+
+    Raises:
+        ScenarioError: If a role has no such player.
+    """
+    named = {role: chosen.get(role, default_player(scenario, role)) for role in scenario.roles}
+    for role, name in named.items():
+        _need(scenario, role, name)
+    return {
+        role: PERSON if role in persons else name if name in ALWAYS else f"{PREFIX}{name}"
+        for role, name in named.items()
+    }
+
+
 def agent_for(kernel: Kernel, role: str, name: str) -> Agent | None:
     """
     The agent that *name* stands for, such as `doctrine:cautious` or `random`; None for a person.
@@ -36,15 +53,16 @@ def agent_for(kernel: Kernel, role: str, name: str) -> Agent | None:
     """
     if name == PERSON:
         return None
-    scenario = kernel.scenario
-    plain = name.removeprefix(PREFIX)
-    if plain in scenario.doctrines.get(role, {}):
+    plain = _need(kernel.scenario, role, name.removeprefix(PREFIX))
+    if plain in kernel.scenario.doctrines.get(role, {}):
         return scripted(kernel, role, plain)
-    if plain == "random":
-        return Random()
-    if plain == "historical":
-        return historical(scenario, role)
+    return Random() if plain == "random" else historical(kernel.scenario, role)
+
+
+def _need(scenario: Scenario, role: str, name: str) -> str:
     known = players(scenario, role)
-    near = get_close_matches(plain, known, 1, 0.5)
+    if name in known:
+        return name
+    near = get_close_matches(name, known, 1, 0.5)
     guess = f"did you mean '{near[0]}'?" if near else f"there are: {', '.join(known)}"
-    raise ScenarioError(f"{role} has no doctrine '{plain}'; {guess}")
+    raise ScenarioError(f"{role} has no doctrine '{name}'; {guess}")

@@ -5,11 +5,15 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from wargame.cli import exits
-from wargame.cli.lab import SEED
+from wargame.cli.lab import SEED, seats
+
+if TYPE_CHECKING:
+    from wargame.agents.driver import Table
 
 DEFAULT_SCENARIO = "kazakhstan-2022"
 DEFAULT_ROLE = "tokayev"
@@ -36,3 +40,116 @@ def open_start_screen() -> int:
     from wargame.tui.app import WargameApp
 
     return run_app(WargameApp())
+
+
+@click.command()
+@click.argument("scenario", required=False)
+@click.option(
+    "--role", help="The role you play; without it the first that can be played, Tokayev in Kazakhstan."
+)
+@click.option("--seed", type=SEED, help="What all dice come from; without it they are drawn.")
+@click.option("--length", help="Which length of the scenario: full, or one it names.")
+@click.option(
+    "--opponent", "opponents", metavar="ROLE=DOCTRINE", multiple=True, help="How another role plays."
+)
+@click.option("--save", type=click.Path(path_type=Path), help="Where to keep the game; a new file.")
+@click.option("--resume", type=click.Path(path_type=Path), help="Go on with this save.")
+@click.option("--plain", is_flag=True, help="Plain lines of text instead of a screen.")
+def play(
+    scenario: str | None,
+    role: str | None,
+    seed: int | None,
+    length: str | None,
+    opponents: tuple[str, ...],
+    save: Path | None,
+    resume: Path | None,
+    plain: bool,
+) -> int:
+    """
+    Play a scenario against scripted roles.
+
+    Without SCENARIO it is Kazakhstan, January 2022. The game is saved from its first turn.
+    """
+    fresh = {
+        "SCENARIO": scenario,
+        "--role": role,
+        "--seed": seed,
+        "--length": length,
+        "--opponent": opponents or None,
+        "--save": save,
+    }
+    if resume is not None:
+        clash = [name for name, value in fresh.items() if value is not None]
+        if clash:
+            raise click.UsageError(f"--resume goes on as the game was set up; leave out {', '.join(clash)}")
+    if not plain:
+        need_terminal()
+    if resume is not None:
+        table, played = resumed(resume)
+    else:
+        table, played = new_game(scenario or DEFAULT_SCENARIO, role, seed, length or "full", opponents, save)
+    return play_plain(table, played) if plain else play_on_screen(table, played)
+
+
+def new_game(
+    scenario: str,
+    role: str | None,
+    seed: int | None,
+    length: str,
+    opponents: tuple[str, ...],
+    save: Path | None,
+) -> tuple[Table, str]:
+    """The table of a new game, and the role the person plays."""
+    from wargame.agents.driver import Table
+    from wargame.agents.seating import seating
+    from wargame.cli.app import unknown
+    from wargame.scenario.library import load
+    from wargame.session.session import Session
+
+    loaded = load(scenario)
+    playable = [id for id, each in loaded.roles.items() if each.playable]
+    played = role or (DEFAULT_ROLE if DEFAULT_ROLE in playable else playable[0])
+    if played not in playable:
+        raise click.UsageError(unknown("role", played, playable))
+    if length not in loaded.lengths:
+        raise click.UsageError(unknown("length", length, list(loaded.lengths)))
+    chosen = seats(opponents, list(loaded.roles))
+    if played in chosen:
+        raise click.UsageError(f"you play {played} yourself; leave out --opponent {played}={chosen[played]}")
+    if save is not None and save.exists():
+        raise click.UsageError(
+            f"{save} exists already; choose another name, or go on with it by --resume {save}"
+        )
+    seated = seating(loaded, chosen, persons=(played,))
+    session = Session.create(loaded, seed=seed, length=length, seats=seated, path=save)
+    return Table.of(session), played
+
+
+def resumed(save: Path) -> tuple[Table, str]:
+    """The table of a saved game, and the role the person plays in it."""
+    from wargame.agents.driver import Table
+    from wargame.errors import JournalError
+    from wargame.session.session import Session
+
+    session = Session.open(save)
+    persons = [role for role, player in session.seats.items() if player == "person"]
+    if not persons:
+        session.close()
+        raise JournalError(f"{save}: no person plays in this game; 'wargame show {save}' prints it")
+    return Table.of(session), persons[0]
+
+
+def play_plain(table: Table, role: str) -> int:
+    """The game as lines of text on stdin and stdout."""
+    from wargame.tui.plain import run
+
+    run(table, role)
+    return exits.DONE
+
+
+def play_on_screen(table: Table, role: str) -> int:
+    """The game on the screen."""
+    from wargame.cli.terminal import run_app
+    from wargame.tui.app import WargameApp
+
+    return run_app(WargameApp(table, role))

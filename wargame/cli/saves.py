@@ -9,6 +9,7 @@ import click
 from wargame.cli import exits
 from wargame.cli.scenarios import as_json
 from wargame.cli.tables import show_json, table
+from wargame.text import visible_text
 
 SAVE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -28,6 +29,7 @@ def saves(as_json: bool, folder: Path | None) -> int:
             "scenario": each.scenario,
             "role": each.role,
             "turn": each.turn,
+            "ending": each.ending,
             "verdict": each.verdict,
         }
         for each in folder_of_saves.listing(where)
@@ -38,7 +40,8 @@ def saves(as_json: bool, folder: Path | None) -> int:
         click.echo(f"no saved games in {where}")
     else:
         cells = [[Path(str(row["save"])).name, *list(row.values())[1:]] for row in rows]
-        click.echo(table(("save", "date", "scenario", "role", "turn", "verdict"), cells))
+        shown = [["" if cell is None else visible_text(str(cell)) for cell in row] for row in cells]
+        click.echo(table(("save", "date", "scenario", "role", "turn", "ending", "verdict"), shown))
         click.echo(f"in {where}")
     return exits.DONE
 

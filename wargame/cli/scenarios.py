@@ -27,12 +27,10 @@ def check(scenario: str, as_json: bool) -> int:
     scenario holds and exits 0.
     """
     from wargame.errors import ScenarioError
-    from wargame.scenario.book import check as make_book
-    from wargame.scenario.library import load
+    from wargame.scenario.library import load, summary
 
     try:
         loaded = load(scenario)
-        make_book(loaded)
     except ScenarioError as error:
         if as_json:
             show_json(
@@ -52,8 +50,7 @@ def check(scenario: str, as_json: bool) -> int:
             }
         )
     else:
-        counts = ", ".join(f"{count} {noun}" for noun, count in _holds(loaded).items())
-        click.echo(f"{loaded.id}: {loaded.title}: {counts}; nothing wrong")
+        click.echo(summary(loaded))
     return exits.DONE
 
 
@@ -104,7 +101,7 @@ def scenarios(as_json: bool) -> int:
     """List the scenarios shipped with the program and those in your own folder."""
     from wargame.scenario import library
 
-    rows = [_summary(name) for name in library.names()]
+    rows = [_summary(name) for name in [*library.shipped(), *library.own()]]
     if as_json:
         show_json(rows)
     else:

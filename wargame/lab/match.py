@@ -70,15 +70,16 @@ def play_with(
     watch: Watch | None = None,
 ) -> Result:
     """As `play`, with the agents themselves: they keep nothing between games, so a batch shares them."""
-    position, _ = kernel.start(seed, length)
+    position, _ = kernel.start(seed, length, traced=False)
     while position.ending is None:
         turn = position.turn
         position = talk_round(kernel, position, agents)
-        orders = {
-            role: [choice.order for choice in agent.choose(Chair(kernel, position, role))]
+        orders = [
+            choice.order
             for role, agent in agents.items()
-        }
-        position, _ = kernel.adjudicate(position, orders, traced=False)
+            for choice in agent.choose(Chair(kernel, position, role))
+        ]
+        position = kernel.play(position, orders)
         if watch is not None:
             watch(turn, position)
     scores = {role: kernel.score(position, role).total for role in kernel.scenario.roles}

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from attrs import frozen
 
-from wargame.agents.texts import compile_texts
+from wargame.errors import ScenarioError
 from wargame.language.python import Function
 from wargame.rules.kernel import Kernel
 from wargame.rules.perceive import Eyes
 from wargame.rules.position import Position
+from wargame.scenario import model as scenario
 
 
 @frozen(eq=False)
@@ -36,16 +37,13 @@ def measures(kernel: Kernel) -> tuple[Measure, ...]:
     history = kernel.scenario.history
     if history is None:
         return ()
-    checked = {each.id: kernel.book.texts[f"history.measures.{each.id}"] for each in history.measures}
-    functions = compile_texts(kernel.book, checked)
-    return tuple(
-        Measure(
-            id=each.id,
-            title=each.title,
-            role=each.role,
-            scale=each.scale,
-            function=functions[each.id],
-            eyes=Eyes(kernel.plan, each.role, checked[each.id].reads),
-        )
-        for each in history.measures
-    )
+    return tuple(_measure(kernel, each) for each in history.measures)
+
+
+def _measure(kernel: Kernel, about: scenario.Measure) -> Measure:
+    key = f"history.measures.{about.id}"
+    function = kernel.function(key)
+    if function is None:
+        raise ScenarioError(f"the measure {about.id} has no value")
+    eyes = kernel.eyes(about.role or "control", kernel.book.texts[key].reads)
+    return Measure(about.id, about.title, about.role, about.scale, function, eyes)
