@@ -323,7 +323,6 @@ def derived(root: Table, known: Known) -> dict[str, Derived]:
         value = table.rule("value", needed=True)
         if value is None:
             table.notes.doubtful.add(id)
-        limited = table.has("seen") and table.data["seen"] != EVERYBODY
         found[id] = Derived(
             id=id,
             title=table.text("title", needed=True, default=id),
@@ -332,13 +331,27 @@ def derived(root: Table, known: Known) -> dict[str, Derived]:
             about=table.about(),
             per_place=_per_place(table, known),
             headline=table.flag("headline"),
-            seen=frozenset(table.roles("seen", known.roles, default=())) if limited else None,
+            seen=_readers(table, known),
             unit=table.text("unit", most=20),
             good=_good(table),
             source=table.text("source", most=MOST_TEXT),
         )
         table.close()
     return found
+
+
+def _readers(table: Table, known: Known) -> frozenset[str] | None:
+    """The roles a derived value is limited to; None if it is not."""
+    if not table.has("seen") or table.data["seen"] == EVERYBODY:
+        return None
+    if not isinstance(table.data["seen"], dict):
+        return frozenset(table.roles("seen", known.roles, default=()))
+    inner = table.table("seen")
+    for role, how in inner.data.items():
+        if inner.known(role, role, known.roles, "role") and how != "exact":
+            what = "a derived value is as exact as what it is worked out from"
+            inner.fault(role, what, f'write "exact", or seen = ["{role}"]')
+    return frozenset(inner.data) & frozenset(known.roles)
 
 
 # --- Places

@@ -120,7 +120,7 @@ def merge(texts: Mapping[str, str], problems: list[Problem]) -> Merged:
     for name in sorted(ruleset):
         merged.lay(name, parsed[name] or {}, inherited)
     top = {name: found or {} for name, found in parsed.items() if name not in ruleset and name != HISTORY}
-    drop = next((found["drop"] for found in top.values() if "drop" in found), [])
+    drop: Any = next((found["drop"] for found in top.values() if "drop" in found), [])
     merged.drop(drop)
     for name in sorted(top):
         merged.lay(name, {word: value for word, value in top[name].items() if word != "drop"}, own)

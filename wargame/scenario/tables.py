@@ -131,7 +131,7 @@ class Table:
         return default if value is None else bool(value)
 
     def rule(self, name: str, *, needed: bool = False) -> str | None:
-        """A rule text; whether it makes sense is the language's to say. A number or flag may stand for itself."""
+        """A rule text, unchecked; a bare number or flag stands for itself."""
         value = self.data.get(name)
         if type(value) is int and abs(value) < 10**9:
             self._asked.add(name)
