@@ -20,8 +20,8 @@ from wargame.rules.facts import (
     TurnBegan,
 )
 from wargame.rules.orders import Order
-from wargame.rules.plan import Plan
 from wargame.rules.trace import in_words
+from wargame.scenario.model import Scenario, Variable
 
 __all__ = ["describe_cause", "describe_order", "explain"]
 
@@ -29,28 +29,27 @@ STEPS = {"brief": "Brief", "orders": "Orders", "settle": "Settling"}
 _WORD = re.compile(r"[a-z][a-z0-9_]*")
 
 
-def explain(plan: Plan, fact: Fact) -> str:
+def explain(scenario: Scenario, fact: Fact) -> str:
     """*fact* as a sentence, such as `Unrest in Almaty 40 -> 52 (+12): 'March' by the protesters, line 3`."""
-    scenario = plan.scenario
     match fact:
         case TurnBegan(turn, _):
             return f"Turn {turn}: {scenario.turns[turn - 1].title}"
         case PhaseBegan(phase):
             return STEPS.get(phase) or next(each.title for each in scenario.phases if each.id == phase)
         case OrderGiven(role, order):
-            return f"{scenario.roles[role].title}: {describe_order(plan, order)}"
+            return f"{scenario.roles[role].title}: {describe_order(scenario, order)}"
         case Refused(role, order, why):
-            return f"{scenario.roles[role].title} could not give {describe_order(plan, order)}: {why}"
+            return f"{scenario.roles[role].title} could not give {describe_order(scenario, order)}: {why}"
         case Roll():
-            return _roll(plan, fact)
+            return _roll(scenario, fact)
         case Change():
-            return _change(plan, fact)
+            return _change(scenario, fact)
         case Told(_, text, claim, _):
             return f"(Claimed) {text}" if claim else text
         case Happened(event):
             return scenario.events[event].title
         case Settled():
-            return _settled(plan, fact)
+            return _settled(scenario, fact)
         case RedLine(role, id):
             line = scenario.red_lines[role][id]
             return f"Red line of {scenario.roles[role].title} crossed: {line.title} (-{line.penalty})"
@@ -59,28 +58,27 @@ def explain(plan: Plan, fact: Fact) -> str:
             return f"The game ends: {known.title if known else ending}"
 
 
-def describe_order(plan: Plan, order: Order) -> str:
+def describe_order(scenario: Scenario, order: Order) -> str:
     """The order in words, such as `'March' in Almaty, peaceful`."""
-    about = plan.scenario.orders.get(order.id)
+    about = scenario.orders.get(order.id)
     words = f"'{about.title if about else order.id}'"
     if order.place is not None:
-        place = plan.scenario.places.get(order.place)
+        place = scenario.places.get(order.place)
         words += f" in {place.title if place else order.place}"
     return words if order.option is None else f"{words}, {order.option.replace('_', ' ')}"
 
 
-def describe_cause(plan: Plan, cause: Cause) -> str:
+def describe_cause(scenario: Scenario, cause: Cause) -> str:
     """What caused something, in words, with the line of its rule."""
-    words = _cause(plan, cause)
+    words = _cause(scenario, cause)
     return words if cause.line is None else f"{words}, line {cause.line}"
 
 
-def _cause(plan: Plan, cause: Cause) -> str:
-    scenario = plan.scenario
+def _cause(scenario: Scenario, cause: Cause) -> str:
     match cause.kind:
         case "order" | "price":
             who = scenario.roles[cause.role].title if cause.role else "a role"
-            order = describe_order(plan, Order(cause.id, cause.place))
+            order = describe_order(scenario, Order(cause.id, cause.place))
             return f"the price of {order}" if cause.kind == "price" else f"{order} by {who}"
         case "procedure":
             return f"'{scenario.procedures[cause.id].title}'"
@@ -98,23 +96,23 @@ def _cause(plan: Plan, cause: Cause) -> str:
             return "other causes"
 
 
-def _change(plan: Plan, change: Change) -> str:
-    about = plan.variables[change.variable].about
-    where = f" in {plan.scenario.places[change.place].title}" if change.place else ""
+def _change(scenario: Scenario, change: Change) -> str:
+    about = _variable(scenario, change.variable)
+    where = f" in {scenario.places[change.place].title}" if change.place else ""
     if about.is_flag or about.options:
-        before, after = in_words(plan, about.type, change.before), in_words(plan, about.type, change.after)
+        before, after = in_words(about.type, change.before), in_words(about.type, change.after)
         moved = f"{before} -> {after}"
     else:
         moved = f"{change.before} -> {change.after} ({change.by:+d})"
-    return f"{about.title}{where} {moved}: {describe_cause(plan, change.cause)}"
+    return f"{about.title}{where} {moved}: {describe_cause(scenario, change.cause)}"
 
 
-def _roll(plan: Plan, roll: Roll) -> str:
-    where = f" in {plan.scenario.places[roll.place].title}" if roll.place else ""
-    cause = describe_cause(plan, roll.cause)
+def _roll(scenario: Scenario, roll: Roll) -> str:
+    where = f" in {scenario.places[roll.place].title}" if roll.place else ""
+    cause = describe_cause(scenario, roll.cause)
     if roll.percent is None:
         return f"{_titled(roll)}{where}: {roll.face} on a die of {roll.base}: {cause}"
-    terms = "".join(f" {bonus.points:+d} ({in_titles(plan, bonus.text)})" for bonus in roll.modifiers)
+    terms = "".join(f" {bonus.points:+d} ({in_titles(scenario, bonus.text)})" for bonus in roll.modifiers)
     outcome = f"{'succeeds' if roll.passed else 'fails'} by {abs(roll.margin)}"
     odds = f"{roll.percent}%" + (f" = {roll.base}{terms}" if terms else "")
     return f"{_titled(roll)}{where}: {odds}, rolled {roll.face}, {outcome}: {cause}"
@@ -125,23 +123,27 @@ def _titled(roll: Roll) -> str:
     return f"Check {roll.title}" if roll.title.isdigit() else f"Check '{roll.title}'"
 
 
-def in_titles(plan: Plan, text: str) -> str:
+def in_titles(scenario: Scenario, text: str) -> str:
     """A term of a rule with the titles of what it names."""
 
     def title(found: re.Match[str]) -> str:
         word = found[0]
-        if word in plan.variables:
-            return plan.variables[word].about.title
-        return plan.derived[word].about.title if word in plan.derived else word
+        for known in (scenario.variables, scenario.constants, scenario.derived):
+            if word in known:
+                return known[word].title
+        return word
 
     return _WORD.sub(title, text)
 
 
-def _settled(plan: Plan, settled: Settled) -> str:
-    scenario = plan.scenario
+def _settled(scenario: Scenario, settled: Settled) -> str:
     if settled.kind == "agreement":
         title = scenario.agreements[settled.id].title
         by = f" by {scenario.roles[settled.role].title}" if settled.role else ""
         return f"Agreement '{title}' {settled.outcome}{by}"
     promise = scenario.promises[settled.id]
     return f"Promise '{promise.title}' of {scenario.roles[promise.by].title}: {settled.outcome}"
+
+
+def _variable(scenario: Scenario, id: str) -> Variable:
+    return scenario.variables[id] if id in scenario.variables else scenario.constants[id]

@@ -151,7 +151,7 @@ class Kernel:
 
     def explain(self, fact: Fact) -> str:
         """*fact* as a sentence."""
-        return explain(self.plan, fact)
+        return explain(self.scenario, fact)
 
     def perceive(self, position: Position, role: str, slots: Iterable[int] | None = None) -> list[int]:
         """All values as the role sees them; what it does not see holds its value from the game's start."""

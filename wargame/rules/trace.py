@@ -51,7 +51,9 @@ class Trace:
         """A rule told some roles something."""
         assert self._rule is not None
         about = self._rule.reports[site]
-        words = [in_words(self.plan, type_, arg) for type_, arg in zip(about.args, args, strict=True)]
+        words = [
+            in_words(type_, arg, self.plan.place_titles) for type_, arg in zip(about.args, args, strict=True)
+        ]
         cause = evolve(self._cause, line=about.line)
         self.facts.append(Told(about.to, about.fill(words), False, cause))
 
@@ -79,14 +81,14 @@ def throw(
     return Roll(die.label, title, place, percent, base, modifiers, face, passed, percent - face, cause)
 
 
-def in_words(plan: Plan, type_: Type, value: int) -> str:
-    """A value as a sentence would say it."""
+def in_words(type_: Type, value: int, places: Sequence[str] = ()) -> str:
+    """A value as a sentence would say it; *places* are the titles of the places."""
     match type_:
         case Flag():
             return "yes" if value else "no"
         case Choice(_, options):
             return options[value].replace("_", " ")
         case Place():
-            return plan.place_titles[value]
+            return places[value]
         case _:
             return str(value)

@@ -160,7 +160,7 @@ def readings(plan: Plan, eyes: Eyes, position: Position, headlines_only: bool = 
             for index in range(variable.width):
                 place = plan.places[index] if variable.about.per_place else None
                 value = seen[variable.slot + index]
-                yield _reading(plan, variable.id, variable.about.type, place, value, (lo, hi), sight)
+                yield _reading(variable.id, variable.about.type, place, value, (lo, hi), sight)
     for derived in plan.derived.values():
         if (eyes.role is None or eyes.role in derived.seen) and (
             derived.about.headline or not headlines_only
@@ -173,9 +173,9 @@ def readings(plan: Plan, eyes: Eyes, position: Position, headlines_only: bool = 
 
 
 def _reading(
-    plan: Plan, id: str, type_: Type, place: str | None, value: int, range_: tuple[int, int], sight: Sight
+    id: str, type_: Type, place: str | None, value: int, range_: tuple[int, int], sight: Sight
 ) -> Reading:
-    words = in_words(plan, type_, value)
+    words = in_words(type_, value)
     if sight.is_exact or not isinstance(type_, Number):
         return Reading(id, place, value, value, value, sight.is_exact, sight.delay, words)
     low, high = max(range_[0], value - sight.error), min(range_[1], value + sight.error)
