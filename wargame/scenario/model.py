@@ -8,9 +8,45 @@ from typing import Literal
 from attrs import field, frozen
 
 from wargame.language.types import Choice, Flag, Number, Type
+from wargame.scenario.aims import Agenda, Ending, Objective, RedLine, Truth
+from wargame.scenario.players import Briefing, Doctrine, Face, History, Line, Measure, PastOrder
+
+__all__ = [
+    "AGREEMENT_STATES",
+    "BRIEF",
+    "EVERYBODY",
+    "EXACT",
+    "PROMISE_STATES",
+    "TRUTH",
+    "Agenda",
+    "Agreement",
+    "Briefing",
+    "Clash",
+    "Derived",
+    "Doctrine",
+    "Ending",
+    "Event",
+    "Face",
+    "History",
+    "Line",
+    "Measure",
+    "Objective",
+    "Order",
+    "PastOrder",
+    "Phase",
+    "Place",
+    "Procedure",
+    "Promise",
+    "RedLine",
+    "Role",
+    "Scenario",
+    "Sight",
+    "Truth",
+    "Turn",
+    "Variable",
+]
 
 Clash = Literal["highest", "lowest"]
-Face = Literal["hard", "soft"]
 
 AGREEMENT_STATES = ("none", "offered", "standing", "broken")
 PROMISE_STATES = ("none", "given", "kept", "broken", "moot")
@@ -289,148 +325,6 @@ class Promise:
     public: bool = False
     reveals: frozenset[str] = frozenset()
     source: str = ""
-
-
-@frozen
-class Objective:
-    """One thing a role is scored by."""
-
-    id: str
-    title: str
-    weight: int
-    value: str
-    """An expression; cut to 0..100."""
-
-    about: str = ""
-    source: str = ""
-
-
-@frozen
-class RedLine:
-    """A line that costs points once it is crossed at the end of a turn."""
-
-    id: str
-    title: str
-    when: str
-    penalty: int
-    about: str = ""
-    source: str = ""
-
-
-@frozen
-class Agenda:
-    """A secret aim; every role with agendas is dealt one by the seed."""
-
-    id: str
-    title: str
-    when: str
-    points: int
-    about: str = ""
-    source: str = ""
-
-
-@frozen
-class Truth:
-    """One of the hidden truths, of which the seed deals one."""
-
-    id: str
-    title: str
-    weight: int = 1
-    about: str = ""
-    source: str = ""
-
-
-@frozen
-class Ending:
-    """A way the game can end."""
-
-    id: str
-    title: str
-    when: str | None = None
-    """None for the last ending, which holds when no other does."""
-
-    early: bool = False
-    """Whether it is tested at the end of every turn, or of the last one only."""
-
-    about: str = ""
-    source: str = ""
-
-
-@frozen
-class Line:
-    """One line of a doctrine: when, what, and why."""
-
-    when: str | None
-    weight: int
-    order: str | None = None
-    offer: str | None = None
-    promise: str | None = None
-    option: str | None = None
-    where: str | None = None
-    """An expression about `here`; the legal place with the highest value is taken."""
-
-    face: Face | None = None
-    because: str = ""
-
-
-@frozen
-class Doctrine:
-    """A scripted player's way of playing one role."""
-
-    id: str
-    role: str
-    title: str
-    about: str = ""
-    hard_when: str | None = None
-    jitter: int = 10
-    """The largest number the dice add to a line's weight."""
-
-    lines: tuple[Line, ...] = ()
-    accepts: Mapping[str, str] = field(factory=dict)
-    """By agreement, the condition on which it says yes to an offer."""
-
-    source: str = ""
-
-
-@frozen
-class Briefing:
-    """What a role reads before the game, in Markdown."""
-
-    public: str = ""
-    secret: str = ""
-
-
-@frozen
-class PastOrder:
-    """An order of the historical line."""
-
-    order: str
-    place: str | None = None
-    option: str | None = None
-
-
-@frozen
-class Measure:
-    """One figure by which the historical line is compared with its bands."""
-
-    id: str
-    value: str
-    title: str = ""
-    role: str | None = None
-    """Measured as this role sees it; None for the true value."""
-
-    scale: int = 1
-    """The value is divided by this to come to the bands' scale."""
-
-
-@frozen
-class History:
-    """The recorded line: what was ordered, and the figures it should give."""
-
-    turns: Mapping[int, Mapping[str, tuple[PastOrder, ...]]] = field(factory=dict)
-    measures: tuple[Measure, ...] = ()
-    bands: Mapping[str, tuple[int, ...]] = field(factory=dict)
-    """By measure, one number a turn of the calendar."""
 
 
 @frozen(eq=False)

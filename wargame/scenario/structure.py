@@ -8,7 +8,7 @@ from typing import Any
 
 from wargame.errors import Problem
 from wargame.language.check import RESERVED
-from wargame.scenario import entries, frame, past
+from wargame.scenario import decks, entries, frame, goals, past, places
 from wargame.scenario.files import digest
 from wargame.scenario.merge import ENTRIES, Merged, id_of
 from wargame.scenario.model import TRUTH, Briefing, Scenario
@@ -41,7 +41,7 @@ def structure(merged: Merged, texts: Mapping[str, str]) -> tuple[Scenario, Notes
     variables = frame.variables(root, known)
     orders = entries.orders(root, known)
     agreements, promises = entries.agreements(root, known), entries.promises(root, known)
-    places = frame.places(root, known, variables)
+    ground = places.places(root, known, variables)
     scenario = Scenario(
         id=id_of(texts),
         title=root.text("title", needed=True, default="Untitled"),
@@ -55,18 +55,18 @@ def structure(merged: Merged, texts: Mapping[str, str]) -> tuple[Scenario, Notes
         lengths=frame.lengths(root, len(turns)),
         constants=frame.constants(root, known),
         derived=frame.derived(root, known),
-        places=places,
+        places=ground,
         orders=orders,
         procedures=entries.procedures(root, known),
         events=entries.events(root, known),
         agreements=agreements,
         promises=promises,
-        objectives=entries.objectives(root, known),
-        red_lines=entries.red_lines(root, known),
-        agendas=entries.agendas(root, known),
-        truths=entries.truths(root),
-        endings=entries.endings(root),
-        doctrines=entries.doctrines(root, known, orders, (agreements, promises)),
+        objectives=goals.objectives(root, known),
+        red_lines=goals.red_lines(root, known),
+        agendas=goals.agendas(root, known),
+        truths=goals.truths(root),
+        endings=goals.endings(root),
+        doctrines=decks.doctrines(root, known, orders, (agreements, promises)),
         briefings=dict(_briefings(texts, known.roles, notes)),
         history=past.history(merged.history, notes, known, orders),
         sources=texts.get("sources.md", ""),
