@@ -24,6 +24,7 @@ from wargame.language.grammar import parse_block, parse_expression
 from wargame.language.python import Builder
 from wargame.language.scope import Kind, Use
 from wargame.language.types import Choice, Flag, Interval, Number, Type
+from wargame.language.words import Scan, is_plainly_fine
 
 PROGRAMS_A_WORLD = 40
 SIZE = Choice("size", ("500", "2500", "5000"))
@@ -105,6 +106,7 @@ def _one_world(random: Random, tally: Tally) -> None:
             else check_expression(text, world.scope, use, want)
         )
         good = isinstance(found, Checked)
+        _quick_look_is_right(text, is_block)
         tally.spoiled += is_spoiled
         tally.programs += not is_spoiled
         tally.spoiled_accepted += is_spoiled and good
@@ -139,6 +141,14 @@ def _text(random: Random, world: World) -> tuple[str, Use, Type | None, bool]:
     want = random.choice(WANTED)
     author = Author(random, world.scope, use)
     return author.expression(want or random.choice((Flag(), Number())), 3), use, want, False
+
+
+def _quick_look_is_right(text: str, is_block: bool) -> None:
+    text = text.replace("\r\n", "\n")
+    if is_plainly_fine(text, is_block):
+        faults = Faults()
+        Scan(text, faults, is_block).run()
+        assert not faults, faults.list()
 
 
 def _faults_are_good(faults: list[Problem], text: str) -> None:

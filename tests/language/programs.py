@@ -127,9 +127,7 @@ class Author:
     def _comparison(self, depth: int) -> str:
         random = self.random
         bounded: list[Named] = [
-            name
-            for name in self._named()
-            if isinstance(name.type, Number) and name.type.lo < name.type.hi
+            name for name in self._named() if isinstance(name.type, Number) and name.type.lo < name.type.hi
         ]
         if bounded and random.random() < 0.7:
             name = random.choice(bounded)

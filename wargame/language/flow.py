@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from itertools import pairwise
 from typing import NamedTuple
 
 from attrs import define, field
 
 from wargame.language import typed as t
 from wargame.language.faults import Faults
+from wargame.language.narrow import told
 from wargame.language.ranges import aggregated, among, compared, inverse
 from wargame.language.types import (
     ANY,
@@ -50,6 +52,15 @@ class Held(NamedTuple):
     """Whether it has a value on every path to here."""
 
 
+Env = Mapping[int, Held]
+"""What is known at one point of the text: of a local by its index, of a slot by `slot_key`."""
+
+
+def slot_key(slot: int) -> int:
+    """The key of a slot in an `Env`, where only what conditions tell about it stands."""
+    return -1 - slot
+
+
 @define(eq=False)
 class Values:
     """Works out the interval of every part of an expression, and what it depends on."""
@@ -64,7 +75,9 @@ class Values:
     secrets: dict[t.Expr, Secrets] = field(factory=dict)
     """What every term of every percentage depends on."""
 
-    env: dict[int, Held] = field(factory=dict)
+    env: Env = field(factory=dict)
+    """Never changed, only replaced, so that a path can be walked and taken back."""
+
     quiet: int = 0
     """Above 0 while a loop is followed ahead, when nothing is noted."""
 
@@ -88,6 +101,25 @@ class Values:
             self.fault(node, f"this condition is {word} true", "take it out, or compare with another value")
         return found
 
+    def assume(self, node: t.Expr, holds: bool) -> None:
+        """From here on the condition *node* holds, or does not."""
+        for of, range_ in told(node, holds, self._quietly):
+            if isinstance(of, t.Load):
+                key, known = slot_key(of.slot), Held(Interval(of.lo, of.hi), PUBLIC, True)
+            else:
+                key, known = of.index, Held(ANY, PUBLIC, False)
+            before = self.env.get(key, known)
+            lo, hi = max(range_.lo, before.range.lo), min(range_.hi, before.range.hi)
+            # An empty interval means that this way is never taken, which is a fault of the condition.
+            if lo <= hi and before.always:
+                self.env = {**self.env, key: Held(Interval(lo, hi), before.secrets, True)}
+
+    def _quietly(self, node: t.Expr) -> Interval:
+        self.quiet += 1
+        found = self.value(node).range
+        self.quiet -= 1
+        return found
+
     def fault(self, node: t.Expr | t.Stmt, what: str, remedy: str) -> None:
         if not self.quiet:
             self.faults.add(node.at, what, remedy)
@@ -104,8 +136,10 @@ class Values:
         match node:
             case t.Const(value=value):
                 return Value(Interval(value, value), PUBLIC)
-            case t.Load(lo=lo, hi=hi, source=source):
-                return Value(Interval(lo, hi), frozenset((source,)) if source else PUBLIC)
+            case t.Load(slot=slot, lo=lo, hi=hi, source=source):
+                held = self.env.get(slot_key(slot))
+                range_ = Interval(lo, hi) if held is None else held.range
+                return Value(range_, frozenset((source,)) if source else PUBLIC)
             case t.LoadAt() | t.Derived() | t.Since():
                 return self._read(node)
             case t.Local():
@@ -123,18 +157,22 @@ class Values:
                 return Value(absolute(inner.range), inner.secrets)
             case t.Among(of=of, values=values, negated=negated):
                 inner = self.value(of)
-                held = among(inner.range, values)
-                return Value(inverse(held) if negated else held, inner.secrets)
+                listed = among(inner.range, values)
+                return Value(inverse(listed) if negated else listed, inner.secrets)
             case t.Aggregate(source=source):
                 return Value(aggregated(node), frozenset((source,)))
             case t.Ordered(source=source):
                 return Value(EITHER, frozenset((source,)))
-            case t.Logic(op=op, items=items):
-                return self._extreme([self.value(item) for item in items], op == "or")
+            case t.Logic():
+                return self._logic(node)
             case t.Extreme(largest=largest, items=items):
                 return self._extreme([self.value(item) for item in items], largest)
             case t.Either(test=test, then=then, other=other):
-                tested, one, two = self.condition(test), self.value(then), self.value(other)
+                tested, one, two = (
+                    self.condition(test),
+                    self._given(test, True, then),
+                    self._given(test, False, other),
+                )
                 return Value(one.range.join(two.range), _union((tested, one, two)))
             case t.Chain():
                 return self._chain(node)
@@ -144,6 +182,23 @@ class Values:
                 return self._clamp(node)
             case t.Die():
                 return self._die(node)
+
+    def _given(self, test: t.Expr, holds: bool, node: t.Expr) -> Value:
+        """The value of *node* where *test* holds, or does not."""
+        before = self.env
+        self.assume(test, holds)
+        found = self.value(node)
+        self.env = before
+        return found
+
+    def _logic(self, node: t.Logic) -> Value:
+        """A later item counts only where the earlier ones have not settled it."""
+        before, parts = self.env, [self.value(node.items[0])]
+        for earlier, item in pairwise(node.items):
+            self.assume(earlier, node.op == "and")
+            parts.append(self.value(item))
+        self.env = before
+        return self._extreme(parts, node.op == "or")
 
     def _read(self, node: t.LoadAt | t.Derived | t.Since) -> Value:
         range_ = Interval(0, NEVER) if isinstance(node, t.Since) else Interval(node.lo, node.hi)

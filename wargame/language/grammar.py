@@ -30,7 +30,7 @@ from wargame.language.tree import (
     Text,
     Truth,
 )
-from wargame.language.words import MOST_LEVELS, MOST_NODES, Scan
+from wargame.language.words import MOST_LEVELS, MOST_NODES, Scan, is_plainly_fine
 
 _WORDS = """
     min max abs clamp total highest lowest mean count
@@ -71,9 +71,10 @@ def parse_block(text: str, faults: Faults) -> tuple[Stmt, ...] | None:
 
 def _parsed(text: str, faults: Faults, *, is_block: bool) -> _Reader | None:
     text = text.replace("\r\n", "\n")
-    Scan(text, faults, is_block).run()
-    if faults:
-        return None
+    if not is_plainly_fine(text, is_block):
+        Scan(text, faults, is_block).run()
+        if faults:
+            return None
     if not text.strip() or all(not line.strip() or line.strip()[0] == "#" for line in text.split("\n")):
         faults.add(_HERE, "the text is empty", "leave the whole entry out, or write the rule")
         return None
@@ -114,9 +115,11 @@ class _Reader:
     _lines: list[str] = field(factory=list)
     _starts: list[int] = field(factory=list)
     _nodes: int = 0
+    _plain: bool = False
 
     def parse(self, source: str) -> ast.Module | None:
         self._lines = self.text.split("\n")
+        self._plain = self.text.isascii()
         offset = 0
         for line in self._lines:
             self._starts.append(offset)
@@ -144,10 +147,22 @@ class _Reader:
         )
 
     def spot(self, node: ast.expr | ast.stmt) -> Spot:
+        plain = self._plain_spot(node) if self._plain else None
+        if plain is not None:
+            return plain
         start = self._offset(node.lineno, node.col_offset)
         end = self._offset(node.end_lineno or node.lineno, node.end_col_offset or node.col_offset)
         line = bisect_right(self._starts, start)
         return Spot(line, start - self._starts[line - 1] + 1, start, end)
+
+    def _plain_spot(self, node: ast.expr | ast.stmt) -> Spot | None:
+        """As `spot`, where every character is a byte; None for the brackets put around the text."""
+        line, last = node.lineno - self.line_shift, (node.end_lineno or 0) - self.line_shift
+        column = node.col_offset - (self.column_shift if self.line_shift or line == 1 else 0)
+        end = (node.end_col_offset or 0) - (self.column_shift if self.line_shift or last == 1 else 0)
+        if column < 0 or last > len(self._starts):
+            return None
+        return Spot(line, column + 1, self._starts[line - 1] + column, self._starts[last - 1] + end)
 
     def _offset(self, lineno: int, bytes_in: int) -> int:
         line = min(max(1, lineno - self.line_shift), len(self._lines))

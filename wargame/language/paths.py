@@ -5,13 +5,11 @@ from __future__ import annotations
 from attrs import define, field
 
 from wargame.language import typed as t
-from wargame.language.flow import PUBLIC, Held, Secrets, Values
+from wargame.language.flow import PUBLIC, Env, Held, Secrets, Values, slot_key
 from wargame.language.types import ANY, Interval
 
 MOST_STEPS = 150_000
 """After so many steps ahead, a local that still grows counts as unbounded, so that the check ends."""
-
-Env = dict[int, Held]
 
 
 @define(eq=False)
@@ -31,19 +29,27 @@ class Paths:
 
     def _statement(self, node: t.Stmt) -> None:
         match node:
-            case t.SetSlot(place=place, value=value):
+            case t.SetSlot(base=base, place=place, value=value):
                 if place is not None:
                     self.values.value(place)
                 self.values.value(value)
+                self._forget(base, 1 if place is None else self.places)
             case t.SetLocal(index=index, value=value):
                 found = self.values.value(value)
-                self.values.env[index] = Held(found.range, found.secrets | self._context(), True)
+                held = Held(found.range, found.secrets | self._context(), True)
+                self.values.env = {**self.values.env, index: held}
             case t.If():
                 self._if(node)
             case t.For():
                 self._for(node)
             case t.Report():
                 self._report(node)
+
+    def _forget(self, base: int, count: int) -> None:
+        """What conditions told about slots that now change no longer holds."""
+        gone = {slot_key(slot) for slot in range(base, base + count)}
+        if not gone.isdisjoint(self.values.env):
+            self.values.env = {key: held for key, held in self.values.env.items() if key not in gone}
 
     def _context(self) -> Secrets:
         return PUBLIC.union(*self._decided_by)
@@ -56,10 +62,11 @@ class Paths:
             # A later branch runs because the earlier tests failed, so it depends on them too.
             self._decided_by.append(values.condition(test).secrets)
             before = values.env
-            values.env = dict(before)
+            values.assume(test, True)
             self.block(body)
             ends.append(values.env)
-            values.env = dict(before)
+            values.env = before
+            values.assume(test, False)
         self.block(node.otherwise)
         ends.append(values.env)
         del self._decided_by[depth:]
@@ -69,9 +76,9 @@ class Paths:
         values = self.values
         secrets = values.value(node.of).secrets if node.of is not None else PUBLIC
         self._decided_by.append(secrets)
-        before = dict(values.env)
-        values.env = self._at_start(node, before)
-        start = dict(values.env)
+        # The body may change any variable, so what conditions before it told is not carried into it.
+        locals_only = {key: held for key, held in values.env.items() if key >= 0}
+        start = values.env = self._at_start(node, locals_only)
         self.block(node.body)
         values.env = _joined([start, values.env])
         self._decided_by.pop()
@@ -83,14 +90,14 @@ class Paths:
         start = before
         values.quiet += 1
         for _ in range(runs - 1):
-            values.env = dict(start)
+            values.env = start
             self.block(node.body)
             grown = _joined([start, values.env])
             if grown == start:
                 break
             start = _unbounded(start, grown) if values.steps > MOST_STEPS else grown
         values.quiet -= 1
-        return dict(start)
+        return start
 
     def _report(self, node: t.Report) -> None:
         values = self.values
@@ -107,10 +114,12 @@ class Paths:
 
 def _joined(envs: list[Env]) -> Env:
     """What locals can hold where paths meet."""
-    joined: Env = {}
+    joined: dict[int, Held] = {}
     for index in sorted({index for env in envs for index in env}):
         held = [env.get(index) for env in envs]
         found = [one for one in held if one is not None]
+        if index < 0 and len(found) < len(held):
+            continue
         range_ = found[0].range
         for one in found[1:]:
             range_ = range_.join(one.range)
@@ -121,7 +130,7 @@ def _joined(envs: list[Env]) -> Env:
 
 def _unbounded(before: Env, after: Env) -> Env:
     """*after*, with every bound that still moves moved to the end."""
-    widened: Env = {}
+    widened: dict[int, Held] = {}
     for index, held in after.items():
         old = before.get(index, held).range
         lo = held.range.lo if held.range.lo == old.lo else ANY.lo

@@ -70,6 +70,53 @@ _ADVICE = {
 _OPENERS = {"(": ")", "[": "]"}
 
 
+_FOREIGN_AHEAD = "|".join(sorted(_FOREIGN_WORDS))
+_FINE = re.compile(
+    rf"""(?:
+    [\ \n]+ | \#[\ -~]*
+    | (?!(?:{_FOREIGN_AHEAD})\b)[A-Za-z_][A-Za-z0-9_]{{0,{MOST_NAME - 1}}}(?![A-Za-z0-9_'"])
+    | (?:0|[1-9][0-9]{{0,{MOST_DIGITS - 1}}})(?![0-9A-Za-z_.'"])
+    | '[\ -&(-\[\]-~]{{0,{MOST_STRING - 2}}}'(?!['"\w]) | "[\ !\#-\[\]-~]{{0,{MOST_STRING - 2}}}"(?!['"\w])
+    | //(?!=) | [<>=!]= | [-+]= | \+(?!\+) | -(?![->]) | \*(?![*=]) | %(?!=) | <(?![<>]) | >(?!>) | :(?!=)
+    | [=()\[\],;]
+    )*+\Z""",
+    re.VERBOSE,
+)
+_BRACKETS = re.compile(r"""'[^'\n]*'|"[^"\n]*"|\#[^\n]*|[()\[\]\n]""")
+_RUN_OF_SIGNS = re.compile(rf"(?:(?:not\b|[-+])[ \n]*){{{MOST_LEVELS + 1}}}")
+_EXPRESSION_ONLY = re.compile(r"[-+]=|[:;]|(?<![<>=!])=(?!=)")
+
+
+def is_plainly_fine(text: str, is_block: bool) -> bool:
+    """Whether a quick look shows that `Scan` would find no fault; if not, it may still find none."""
+    lines = text.split("\n")
+    if len(lines) > MOST_LINES or _FINE.match(text) is None or _RUN_OF_SIGNS.search(text):
+        return False
+    if len(text) > MOST_LINE and (not is_block or max(map(len, lines)) > MOST_LINE):
+        return False
+    if any(line.count("if") > MOST_LEVELS for line in lines):
+        return False
+    if not is_block and (_EXPRESSION_ONLY.search(text) or text.count("if") > MOST_LEVELS):
+        return False
+    return _brackets_match(text)
+
+
+def _brackets_match(text: str) -> bool:
+    """Whether all brackets close, none too deep, and none holds an expression that may be too long."""
+    waiting: list[str] = []
+    for word in _BRACKETS.findall(text):
+        if word in _OPENERS:
+            waiting.append(_OPENERS[word])
+        elif word in (")", "]"):
+            if not waiting or waiting.pop() != word:
+                return False
+        elif word == "\n" and waiting and len(text) > MOST_EXPRESSION:
+            return False
+        if len(waiting) > MOST_LEVELS:
+            return False
+    return not waiting
+
+
 @define(eq=False)
 class Scan:
     """One pass over the text, which notes every fault a reader of single words can see."""
