@@ -176,12 +176,9 @@ class Journal:
 
     def _write(self, file: File, line: bytes) -> None:
         try:
-            left = line
-            while left:
-                taken = file.append(left)
-                if taken <= 0:
-                    raise OSError(errno.ENOSPC, "nothing was written")
-                left = left[taken:]
+            # Written at once or not at all: disks take less than they are given only when they are full.
+            if file.append(line) != len(line):
+                raise OSError(errno.ENOSPC, "only a part was written")
         except OSError as error:
             self._cut_back(file)
             raise self._refusal(error) from error
@@ -193,8 +190,10 @@ class Journal:
             raise self._refusal(error) from error
 
     def _cut_back(self, file: File) -> None:
+        # Synced at once, or a loss of power could mix these bytes with those of the next entry.
         try:
             file.truncate(self._size)
+            file.sync()
         except OSError:
             self._drop()
 
