@@ -34,9 +34,13 @@ class Example:
             '[lengths]\nfull = "all"\n'
         ]
         parts += [
-            f'[roles.{role}]\ntitle = "{role}"\nshort = "{role[:8]}"\nabout = "x"\norders = 1\n' for role in roles
+            f'[roles.{role}]\ntitle = "{role}"\nshort = "{role[:8]}"\nabout = "x"\norders = 1\n'
+            for role in roles
         ]
-        parts += [f'[variables.{name}]\ntitle = "{name}"\nabout = "x"\nseen = "all"\n{kind}' for name, kind in self.kinds()]
+        parts += [
+            f'[variables.{name}]\ntitle = "{name}"\nabout = "x"\nseen = "all"\n{kind}'
+            for name, kind in self.kinds()
+        ]
         parts += [
             f'[orders.{role}_order]\nrole = "{role}"\ntitle = "x"\nabout = "x"\nphase = "street"\n'
             f'visible = "all"\neffects = """\n{text}\n"""\n'
@@ -44,8 +48,12 @@ class Example:
         ]
         if self.world:
             rules = "\n".join(self.world)
-            parts.append(f'[procedures.world]\nphase = "street"\ntitle = "x"\nabout = "x"\nrules = """\n{rules}\n"""\n')
-        parts += [f'[objectives.{role}.o]\ntitle = "x"\nabout = "x"\nweight = 1\nvalue = "50"\n' for role in roles]
+            parts.append(
+                f'[procedures.world]\nphase = "street"\ntitle = "x"\nabout = "x"\nrules = """\n{rules}\n"""\n'
+            )
+        parts += [
+            f'[objectives.{role}.o]\ntitle = "x"\nabout = "x"\nweight = 1\nvalue = "50"\n' for role in roles
+        ]
         parts.append('[endings.over]\ntitle = "Over"\nabout = "x"\n')
         return {"scenario.toml": "".join(parts)}
 
@@ -59,8 +67,10 @@ class Example:
                 options = ", ".join(f'"{option}"' for option in found[2].split("/"))
                 yield name, f'choices = [{options}]\nstart = "{found[1]}"\n'
             else:
-                yield name, f"flag = true\nstart = {'true' if words.startswith('yes') else 'false'}\n" + (
-                    'clash = "lowest"\n' if "lowest" in words else ""
+                yield (
+                    name,
+                    f"flag = true\nstart = {'true' if words.startswith('yes') else 'false'}\n"
+                    + ('clash = "lowest"\n' if "lowest" in words else ""),
                 )
 
 
