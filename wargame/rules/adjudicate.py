@@ -68,23 +68,22 @@ class Turn:
 
     def events(self, events: Sequence[EventPlan]) -> None:
         """Let every event happen whose time or condition has come."""
+        values, key = self.values, self.key
         for event in events:
-            if self._is_due(event):
+            if event.once and values[event.slot]:
+                continue
+            if event.turn is not None and not self._is_time(event.turn):
+                continue
+            if event.when is not None and not event.when(values, key, 0, 0):
+                continue
+            if event.percent is None or self._chance(event, event.percent(values, key, 0, 0)):
                 self._happen(event)
 
-    def _is_due(self, event: EventPlan) -> bool:
-        values, about = self.values, event.about
-        if about.once and values[event.slot]:
-            return False
-        if about.turn is not None:
-            # What was timed for turns that are left out comes in the next one played.
-            step = values[1]
-            last = self.calendar[step - 2] if step > 1 else 0
-            if not last < about.turn <= values[0]:
-                return False
-        if event.when is not None and not event.when(values, self.key, 0, 0):
-            return False
-        return event.percent is None or self._chance(event, event.percent(values, self.key, 0, 0))
+    def _is_time(self, turn: int) -> bool:
+        """Whether *turn* has come; what was timed for turns left out comes in the next one played."""
+        step = self.values[1]
+        last = self.calendar[step - 2] if step > 1 else 0
+        return last < turn <= self.values[0]
 
     def _chance(self, event: EventPlan, percent: int) -> bool:
         shown = face(self.key, event.die, 0, 100)
@@ -172,9 +171,14 @@ def _phases(turn: Turn, orders: Sequence[Given]) -> None:
         turn.began(phase.id)
         if number in by_phase:
             carry_out(turn.plan, turn.values, turn.key, by_phase[number], turn.trace)
-        for rule in phase.procedures:
-            turn.run(rule)
-        turn.events(phase.events)
+        if turn.trace is None:
+            for plain in phase.plain:
+                plain(turn.values, turn.key, 0, 0)
+        else:
+            for rule in phase.procedures:
+                turn.run(rule)
+        if phase.events:
+            turn.events(phase.events)
 
 
 def _carried_out(orders: Sequence[Given]) -> Mapping[str, OrderPlan]:

@@ -208,6 +208,8 @@ def _event(functions: Functions, about: model.Event, cause: Cause) -> EventPlan:
     return EventPlan(
         id=about.id,
         about=about,
+        once=about.once,
+        turn=about.turn,
         when=functions.get(f"{key}.when"),
         percent=None if certain else functions.get(f"{key}.percent"),
         die=label_key(key),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from wargame.language.sites import label_key
 
@@ -32,6 +33,7 @@ def splitmix64(seed: int) -> Iterator[int]:
         yield mix(state)
 
 
+@lru_cache(maxsize=64)
 def turn_key(seed: int, step: int) -> int:
     """The key of all dice of one played turn; *step* counts played turns from 1, and 0 is the deal."""
     return mix(mix(seed + GAMMA & MASK) + step * GAMMA & MASK)

@@ -33,6 +33,7 @@ __all__ = [
 Test = Callable[[list[int], int, int, int], int]
 """A compiled expression: of the values, the turn's key, the place and the option."""
 
+Block = Callable[[list[int], int, int, int], None]
 Clash = Literal["add", "highest", "lowest"]
 
 
@@ -41,7 +42,7 @@ class Rule:
     """A compiled block of statements, and what it is the cause of."""
 
     cause: Cause
-    plain: Callable[[list[int], int, int, int], None]
+    plain: Block
     traced: Callable[..., None]
     """As `plain`, and told to a trace, the last argument."""
 
@@ -120,6 +121,19 @@ class OrderPlan:
     ways: tuple[Given, ...] = ()
     """Every target and option there is, by place and then by option."""
 
+    plain: Block = field(init=False)
+    """The rule's plain function; one that does nothing where there is none."""
+
+    writes: tuple[int, ...] = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self.plain = self.rule.plain if self.rule is not None else _nothing
+        self.writes = self.rule.writes if self.rule is not None else ()
+
+
+def _nothing(values: list[int], key: int, here: int, option: int) -> None:
+    pass
+
 
 @frozen(eq=False)
 class Given:
@@ -141,6 +155,8 @@ class EventPlan:
 
     id: str
     about: model.Event
+    once: bool
+    turn: int | None
     when: Test | None
     percent: Test | None
     """None if it needs no die."""
@@ -168,6 +184,12 @@ class PhasePlan:
     title: str
     procedures: tuple[Rule, ...]
     events: tuple[EventPlan, ...]
+    plain: tuple[Block, ...] = field(init=False)
+    """The procedures' plain functions."""
+
+    @plain.default
+    def _plain(self) -> tuple[Block, ...]:
+        return tuple(rule.plain for rule in self.procedures)
 
 
 @frozen(eq=False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hashlib import sha256
 
-from attrs import evolve, field, frozen
+from attrs import field, frozen
 
 from wargame.rules.facts import Told
 
@@ -46,7 +46,7 @@ class Position:
 
     def with_values(self, values: tuple[int, ...]) -> Position:
         """The same position with other values: for control's rulings, what-ifs and tests."""
-        return evolve(self, values=values, step=values[1])
+        return Position(self.seed, values[1], values, self.past, self.ending, self.news, self.length)
 
     def digest(self) -> str:
         """SHA-256 in hexadecimal of everything that decides how the game goes on."""

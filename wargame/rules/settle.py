@@ -33,7 +33,8 @@ def take_effect(turn: Playing) -> None:
         if turn.values[agreement.agreed]:
             turn.values[agreement.agreed] = 0
             turn.values[agreement.slot] = STANDING
-            _note(turn, Settled("agreement", agreement.id, "concluded"))
+            if turn.trace is not None:
+                turn.trace.facts.append(Settled("agreement", agreement.id, "concluded"))
             turn.run(agreement.effects)
 
 
@@ -51,7 +52,8 @@ def settle(turn: Playing, carried_out: Mapping[str, OrderPlan]) -> None:
         for line in lines:
             if not turn.values[line.slot] and _holds(turn, line.value):
                 turn.values[line.slot] = turn.values[1]
-                _note(turn, RedLine(role, line.id))
+                if turn.trace is not None:
+                    turn.trace.facts.append(RedLine(role, line.id))
 
 
 def ending_of(turn: Playing, is_last: bool) -> str | None:
@@ -71,14 +73,15 @@ def _close(turn: Playing) -> None:
     for promise in turn.plan.promises.values():
         if turn.values[promise.slot] == GIVEN:
             turn.values[promise.slot] = MOOT
-            _note(turn, Settled("promise", promise.id, OUTCOMES[MOOT], promise.about.by))
+            _note(turn, promise, MOOT)
 
 
 def _judge_agreement(turn: Playing, agreement: AgreementPlan, carried_out: Mapping[str, OrderPlan]) -> None:
     for order in agreement.broken_by:
         if order.id in carried_out:
             turn.values[agreement.slot] = AGREEMENT_BROKEN
-            _note(turn, Settled("agreement", agreement.id, "broken", order.role))
+            if turn.trace is not None:
+                turn.trace.facts.append(Settled("agreement", agreement.id, "broken", order.role))
             turn.run(agreement.on_break)
             return
     turn.run(agreement.each_turn)
@@ -88,7 +91,7 @@ def _judge_promise(turn: Playing, promise: PromisePlan) -> None:
     outcome = _outcome(turn, promise)
     if outcome is not None:
         turn.values[promise.slot] = outcome
-        _note(turn, Settled("promise", promise.id, OUTCOMES[outcome], promise.about.by))
+        _note(turn, promise, outcome)
         turn.run(promise.on_kept if outcome == KEPT else promise.on_broken)
 
 
@@ -109,6 +112,6 @@ def _holds(turn: Playing, test: Test) -> bool:
     return bool(test(turn.values, turn.key, 0, 0))
 
 
-def _note(turn: Playing, fact: Settled | RedLine) -> None:
+def _note(turn: Playing, promise: PromisePlan, outcome: int) -> None:
     if turn.trace is not None:
-        turn.trace.facts.append(fact)
+        turn.trace.facts.append(Settled("promise", promise.id, OUTCOMES[outcome], promise.about.by))

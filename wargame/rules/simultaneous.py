@@ -21,19 +21,14 @@ def carry_out(plan: Plan, values: list[int], key: int, orders: Sequence[Given], 
         _carry_out_traced(plan, values, key, orders, trace)
     elif len(orders) == 1:
         # Alone in its phase, an order may as well work on the values themselves.
-        rule = orders[0].plan.rule
-        if rule is not None:
-            rule.plain(values, key, orders[0].here, orders[0].option)
+        orders[0].plan.plain(values, key, orders[0].here, orders[0].option)
     else:
         start = values[:]
         changed: list[int] = []
         for given in orders:
-            rule = given.plan.rule
-            if rule is not None:
-                own = start[:]
-                rule.plain(own, key, given.here, given.option)
-                changed += [slot for slot in rule.writes if own[slot] != start[slot]]
-                _add(plan, values, start, own, rule.writes)
+            own = start[:]
+            given.plan.plain(own, key, given.here, given.option)
+            changed += _add(plan, values, start, own, given.plan.writes)
         _limit(plan, values, changed)
     step = values[1]
     for given in orders:
@@ -42,41 +37,44 @@ def carry_out(plan: Plan, values: list[int], key: int, orders: Sequence[Given], 
 
 def _add(
     plan: Plan, values: list[int], start: Sequence[int], own: Sequence[int], writes: Sequence[int]
-) -> None:
-    """Bring one order's own result into the common one."""
+) -> list[int]:
+    """Bring one order's own result into the common one; returns the slots it changed."""
+    changed = [slot for slot in writes if own[slot] != start[slot]]
     slots = plan.slots
-    for slot in writes:
-        before, after = start[slot], own[slot]
-        if after != before:
-            clash = slots[slot].clash
-            if clash == "add":
-                values[slot] += after - before
-            elif values[slot] == before:
-                values[slot] = after
-            else:
-                values[slot] = (max if clash == "highest" else min)(values[slot], after)
+    for slot in changed:
+        clash = slots[slot].clash
+        if clash == "add":
+            values[slot] += own[slot] - start[slot]
+        elif values[slot] == start[slot]:
+            values[slot] = own[slot]
+        else:
+            values[slot] = (max if clash == "highest" else min)(values[slot], own[slot])
+    return changed
 
 
 def _limit(plan: Plan, values: list[int], changed: Sequence[int]) -> None:
+    slots = plan.slots
     for slot in changed:
-        about = plan.slots[slot]
-        values[slot] = min(max(values[slot], about.lo), about.hi)
+        about, value = slots[slot], values[slot]
+        if value < about.lo:
+            values[slot] = about.lo
+        elif value > about.hi:
+            values[slot] = about.hi
 
 
 def _carry_out_traced(plan: Plan, values: list[int], key: int, orders: Sequence[Given], trace: Trace) -> None:
     start = values[:]
+    changed: list[int] = []
     told: list[tuple[Given, list[Fact], list[int]]] = []
     for given in orders:
         own, part, rule = start[:], Trace(plan), given.plan.rule
         if rule is not None:
             part.begin(rule, given.cause)
             rule.traced(own, key, given.here, given.option, part)
-            _add(plan, values, start, own, rule.writes)
+        changed += _add(plan, values, start, own, given.plan.writes)
         told.append((given, part.facts, own))
     sums = values[:]
-    for given in orders:
-        if given.plan.rule is not None:
-            _limit(plan, values, given.plan.rule.writes)
+    _limit(plan, values, changed)
     running = start[:]
     for given, facts, own in told:
         trace.facts.append(OrderGiven(given.plan.role, given.order))

@@ -10,7 +10,7 @@ from wargame.rules.plan import AgreementPlan, Plan, PromisePlan
 from wargame.rules.position import Position
 from wargame.rules.settle import GIVEN, NONE, OFFERED
 
-__all__ = ["LONGEST_SAYING", "legal_acts", "talk"]
+__all__ = ["LONGEST_SAYING", "is_asked", "legal_acts", "talk"]
 
 LONGEST_SAYING = 4000
 """Characters of one message."""
@@ -23,16 +23,30 @@ def legal_acts(plan: Plan, position: Position, role: str) -> tuple[Act, ...]:
     values = list(position.values)
     acts: list[Act] = []
     for agreement in plan.agreements.values():
-        if _why_no_offer(agreement, values, role) is None:
-            acts.append(Offer(agreement.id))
-        if _why_no_answer(agreement, values, role) is None:
+        if role not in agreement.about.parties:
+            continue
+        if values[agreement.slot] == NONE:
+            if agreement.when is None or agreement.when(values, 0, 0, 0):
+                acts.append(Offer(agreement.id))
+        elif _why_no_answer(agreement, values, role) is None:
             acts += (Answer(agreement.id, True), Answer(agreement.id, False))
-    acts += [
-        Promise(promise.id)
-        for promise in plan.promises.values()
-        if _why_no_promise(promise, values, role) is None
-    ]
+    for promise in plan.promises.values():
+        is_open = promise.about.by == role and values[promise.slot] == NONE
+        if is_open and (promise.when is None or promise.when(values, 0, 0, 0)):
+            acts.append(Promise(promise.id))
     return tuple(acts)
+
+
+def is_asked(plan: Plan, position: Position, role: str) -> bool:
+    """Whether an offer waits for the role's answer."""
+    values = position.values
+    return any(
+        values[agreement.slot] == OFFERED
+        and role in agreement.about.parties
+        and not values[agreement.agreed]
+        and agreement.about.parties[values[agreement.offered_by] - 1] != role
+        for agreement in plan.agreements.values()
+    )
 
 
 def talk(plan: Plan, position: Position, role: str, act: Act) -> Position:
