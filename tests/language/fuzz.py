@@ -214,9 +214,9 @@ def _run_block(
     world: World, checked: Checked, plain: object, traced: object, machine: Machine, before: list[int]
 ) -> None:
     assert callable(plain) and callable(traced)
-    node = parse_block(checked.text, Faults())
-    assert node is not None
-    machine.run(node)
+    parsed = parse_block(checked.text, Faults())
+    assert parsed is not None
+    machine.run(parsed.body)
     plainly, tracedly, tape = list(before), list(before), Tape(checked)
     plain(plainly, machine.key, machine.here, machine.option)
     traced(tracedly, machine.key, machine.here, machine.option, tape)

@@ -11,7 +11,7 @@ from wargame.language import tree
 from wargame.language import typed as t
 from wargame.language.faults import Faults
 from wargame.language.flow import Values
-from wargame.language.grammar import RESERVED, parse_block, parse_expression
+from wargame.language.grammar import parse_block, parse_expression
 from wargame.language.names import Names
 from wargame.language.paths import Paths
 from wargame.language.resolve import Resolver
@@ -19,6 +19,7 @@ from wargame.language.scope import Scope, Use
 from wargame.language.sites import DieSite, Part, ReportSite, die_site, label_key, own_label, places_of
 from wargame.language.statements import Statements
 from wargame.language.types import Flag, Interval, Number, Type
+from wargame.language.words import RESERVED
 
 __all__ = [
     "RESERVED",
@@ -128,17 +129,15 @@ def _resolved(resolver: Resolver, node: tree.Expr, want: Type | None) -> tuple[t
 def check_block(text: str, scope: Scope, use: Use) -> Checked | list[Problem]:
     """*text* checked as statements, or every fault found in it. Never raises."""
     faults = Faults(use.entry)
-    body = parse_block(text, faults)
-    if body is None:
+    parsed = parse_block(text, faults)
+    if parsed is None:
         return faults.list()
-    names = Names(scope, use, faults)
+    names = Names(scope, use, faults, excused=parsed.lost)
     resolver = Resolver(names, faults, with_dice=use.kind in _WITH_DICE)
     statements = Statements(names, resolver, faults)
-    resolved = statements.block(body)
+    resolved = statements.block(parsed.body)
     dice = _numbered(resolver.dice, faults)
-    if faults:
-        return faults.list()
-    values = Values(faults, names.known_to)
+    values = Values(faults, names.known_to, in_part=bool(faults))
     most = max((len(near) for near in scope.neighbours), default=0)
     Paths(values, len(scope.places), most, use.reveals).block(resolved)
     if faults:

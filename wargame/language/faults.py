@@ -18,11 +18,14 @@ class Faults:
     """The faults found so far, each only once."""
 
     key: str = ""
+    closed: frozenset[int] = frozenset()
+    """Lines that cannot be read, about which enough has been said."""
+
     _found: dict[tuple[int, int, str], Problem] = field(factory=dict, init=False)
 
     def add(self, at: Spot, what: str, remedy: str = "", near: str | None = None) -> None:
         """Note that *what* is wrong at that spot."""
-        if len(self._found) < MOST_FAULTS:
+        if len(self._found) < MOST_FAULTS and at.line not in self.closed:
             problem = Problem(
                 what=what, key=self.key, line=at.line, column=at.column, near=near, remedy=remedy
             )
@@ -30,6 +33,14 @@ class Faults:
 
     def __bool__(self) -> bool:
         return bool(self._found)
+
+    def lines(self) -> set[int]:
+        """The lines with a fault, from 1."""
+        return {line for line, _, _ in self._found}
+
+    def merge(self, other: Faults) -> None:
+        """Take over what *other* has found."""
+        self._found = {**other._found, **self._found}
 
     def list(self) -> list[Problem]:
         """All of them, in the order of the text."""

@@ -75,6 +75,9 @@ class Values:
     secrets: dict[t.Expr, Secrets] = field(factory=dict)
     """What every term of every percentage depends on."""
 
+    in_part: bool = False
+    """Whether some statements could not be read, so that less is known than the text says."""
+
     env: Env = field(factory=dict)
     """Never changed, only replaced, so that a path can be walked and taken back."""
 
@@ -96,7 +99,7 @@ class Values:
     def condition(self, node: t.Expr) -> Value:
         """As `value`, for what decides between two ways: it must be able to go either."""
         found = self.value(node)
-        if found.range != EITHER:
+        if found.range != EITHER and not self.in_part:
             word = "always" if found.range == YES else "never"
             self.fault(node, f"this condition is {word} true", "take it out, or compare with another value")
         return found
@@ -121,11 +124,17 @@ class Values:
         return found
 
     def fault(self, node: t.Expr | t.Stmt, what: str, remedy: str) -> None:
+        """Note a fault of *node*."""
         if not self.quiet:
             self.faults.add(node.at, what, remedy)
 
+    def fault_of_values(self, node: t.Expr, what: str, remedy: str) -> None:
+        """As `fault`, for what follows from intervals; those of locals are not sure in a part."""
+        if not self.in_part or not t.is_bound(node):
+            self.fault(node, what, remedy)
+
     def _cut(self, node: t.Expr, range_: Interval) -> Interval:
-        self.fault(
+        self.fault_of_values(
             node,
             f"the result can be {range_}, which 32-bit numbers cannot hold",
             "clamp a part of it, or narrow a range",
@@ -207,7 +216,7 @@ class Values:
 
     def _local(self, node: t.Local) -> Value:
         held = self.env.get(node.index)
-        if held is None or not held.always:
+        if (held is None or not held.always) and not self.in_part:
             self.fault(
                 node,
                 f"'{node.name}' may have no value here",
@@ -241,7 +250,7 @@ class Values:
             case "*":
                 return multiply(a, b)
         if b.lo <= 0 <= b.hi:
-            self.fault(divisor, f"the divisor can be 0 (it is {b})", "write max(1, ...) around it")
+            self.fault_of_values(divisor, f"the divisor can be 0 (it is {b})", "write max(1, ...) around it")
             return ANY
         return floor_divide(a, b) if op == "//" else modulo(a, b)
 
@@ -253,7 +262,7 @@ class Values:
     def _clamp(self, node: t.Clamp) -> Value:
         of, lo, hi = self.value(node.of), self.value(node.lo), self.value(node.hi)
         if lo.range.hi > hi.range.lo:
-            self.fault(
+            self.fault_of_values(
                 node, f"the bounds of clamp cross ({lo.range} and {hi.range})", "put the lower bound first"
             )
         low = min(max(of.range.lo, lo.range.lo), hi.range.lo)
@@ -268,7 +277,9 @@ class Values:
         if node.is_chance:
             return Value(YES if of.range.lo >= 100 else NO if of.range.hi <= 0 else EITHER, of.secrets)
         if not of.range.inside(1, MOST_SIDES):
-            self.fault(node.of, f"a die has 1 to {MOST_SIDES} sides, and this is {of.range}", "clamp it")
+            self.fault_of_values(
+                node.of, f"a die has 1 to {MOST_SIDES} sides, and this is {of.range}", "clamp it"
+            )
         return Value(Interval(1, min(max(1, of.range.hi), MOST_SIDES)), of.secrets)
 
 

@@ -6,10 +6,10 @@ from attrs import define, field
 
 from wargame.language import typed as t
 from wargame.language.faults import Faults, nearest
-from wargame.language.grammar import FUNCTIONS, RESERVED
 from wargame.language.scope import DerivedName, OrderName, Scope, Use, VariableName
 from wargame.language.tree import Expr, Name, Spot
 from wargame.language.types import Choice, Number, Place, Type, interval_of
+from wargame.language.words import FUNCTIONS, RESERVED
 
 Found = tuple[t.Expr, Type]
 
@@ -21,6 +21,9 @@ class Names:
     scope: Scope
     use: Use
     faults: Faults
+    excused: frozenset[str] = frozenset()
+    """Words of lines that could not be read: they may have been given a value there."""
+
     locals: dict[str, tuple[int, Type]] = field(factory=dict)
     loops: list[str] = field(factory=list)
     """Names of the enclosing loops' places, outermost first."""
@@ -145,6 +148,8 @@ class Names:
 
     def _unknown(self, name: Name) -> None:
         word, at = name.id, name.at
+        if word in self.excused:
+            return
         if word == "here":
             self.faults.add(at, "there is no 'here' in this text", "name the place")
         elif word in FUNCTIONS:

@@ -132,6 +132,8 @@ class Statements:
         if target.id in names.loops:
             self.faults.add(target.at, f"'{target.id}' is a loop's place", "choose another name")
             return None
+        if node.op != "=" and known is None and target.id in names.excused:
+            return None
         if node.op != "=" and known is None:
             self.resolver.expression(node.value)
             near = nearest(target.id, [*names.scope.variables, *names.locals])

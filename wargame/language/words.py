@@ -20,6 +20,17 @@ MOST_DIGITS = 9
 MOST_NAME = 40
 MOST_STRING = 500
 
+_WORDS = """
+    min max abs clamp total highest lowest mean count
+    chance roll turns_since ordered neighbours report
+"""
+FUNCTIONS = tuple(_WORDS.split())
+RESERVED = frozenset(FUNCTIONS) | frozenset(
+    ("true", "false", "turn", "here", "places", "all", "and", "or", "not", "in", "if", "elif", "else", "for")
+)
+"""Words of the language itself; nothing in a scenario may be called so."""
+
+
 _TOKEN = re.compile(
     r"""(?P<newline>\n)|(?P<space>\ +)|(?P<comment>\#[^\n]*)
     |(?P<word>[A-Za-z_][A-Za-z0-9_]*)|(?P<number>[0-9][0-9A-Za-z_.]*)
@@ -134,11 +145,14 @@ class Scan:
     _line_busy: bool = False
     _last: str = ""
     _last_end: int = -1
+    is_hopeless: bool = False
+    """Whether the text as a whole is at fault, and not single words of it."""
 
     def run(self) -> None:
         if len(self.text) > MOST_CHARACTERS:
             whole = Spot(1, 1, 0, 0)
             self.faults.add(whole, f"the text has {len(self.text)} characters", _most(MOST_CHARACTERS))
+            self.is_hopeless = True
             return
         for match in _TOKEN.finditer(self.text):
             kind = match.lastgroup or "other"
@@ -146,9 +160,11 @@ class Scan:
         self._end_line(len(self.text))
         for _, spot in self._open:
             self.faults.add(spot, "this bracket is never closed", "add the closing bracket")
+            self.is_hopeless = True
         if self._busy_lines > MOST_LINES:
             whole = Spot(1, 1, 0, 0)
             self.faults.add(whole, f"the text has {self._busy_lines} lines", _most(MOST_LINES))
+            self.is_hopeless = True
 
     def _spot(self, start: int, length: int = 1) -> Spot:
         return Spot(self.line, start - self.line_start + 1, start, start + length)
@@ -188,6 +204,7 @@ class Scan:
     def _grow(self, length: int, start: int) -> None:
         before, self._size = self._size, self._size + length
         if before <= MOST_EXPRESSION < self._size:
+            self.is_hopeless = True
             self.faults.add(
                 self._spot(start),
                 f"the expression is longer than {MOST_EXPRESSION} characters",
@@ -201,6 +218,7 @@ class Scan:
             self._too_deep(start)
 
     def _too_deep(self, start: int) -> None:
+        self.is_hopeless = True
         self.faults.add(
             self._spot(start), f"more than {MOST_LEVELS} levels inside each other", "split it into steps"
         )
@@ -257,6 +275,7 @@ class Scan:
         elif word in ")]":
             if not self._open or _OPENERS[self._open[-1][0]] != word:
                 self.faults.add(spot, f"this '{word}' closes nothing", "take it out or open it")
+                self.is_hopeless = True
             if self._open:
                 self._open.pop()
         elif word not in _OPERATORS:
