@@ -11,7 +11,6 @@ from pathlib import Path
 from statistics import median
 
 from benchmarks.terminal import Terminal
-from wargame.agents.base import Chair
 from wargame.agents.driver import Table
 from wargame.agents.seating import default_player
 from wargame.agents.talk import talk_round
@@ -32,9 +31,9 @@ def traced_turn(kernel: Kernel) -> float:
     for seed in range(1, 5):
         position, _ = kernel.start(seed)
         while position.ending is None:
-            position = talk_round(kernel, position, agents)
+            position, chairs = talk_round(kernel, position, agents)
             orders = {
-                role: [choice.order for choice in agent.choose(Chair(kernel, position, role))]
+                role: [choice.order for choice in agent.choose(chairs[role])]
                 for role, agent in agents.items()
             }
             began = time.perf_counter()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Protocol
 
 from attrs import field, frozen
@@ -13,6 +14,7 @@ from wargame.rules.kernel import Kernel
 from wargame.rules.orders import Act, Order
 from wargame.rules.perceive import Eyes
 from wargame.rules.position import Position
+from wargame.rules.talk import is_asked
 
 __all__ = ["Agent", "Chair", "Choice"]
 
@@ -38,6 +40,8 @@ class Chair:
 
     _position: Position
     role: str
+    notes: dict[object, list[int]] = field(factory=dict, init=False)
+    """What an agent worked out from what it saw and may look up again, as long as nothing has changed."""
 
     @property
     def step(self) -> int:
@@ -62,6 +66,11 @@ class Chair:
         """Whether the role may give these together."""
         return self.kernel.allows(self._position, self.role, orders)
 
+    @property
+    def is_asked(self) -> bool:
+        """Whether an offer waits for this role's answer."""
+        return is_asked(self.kernel.plan, self._position, self.role)
+
     def acts(self) -> tuple[Act, ...]:
         """The offers, answers and promises the role may make now."""
         return self.kernel.acts(self._position, self.role)
@@ -79,8 +88,17 @@ class Chair:
 
     def die(self, label: str) -> int:
         """64 bits drawn for one purpose of this role in this turn, the same on every replay."""
-        key = dice.turn_key(self._position.seed, self._position.step)
-        return dice.raw(key, dice.label_key(f"agents.{self.role}.{label}"))
+        return dice.raw(_turn_key(self._position.seed, self._position.step), _label_key(self.role, label))
+
+
+@lru_cache(maxsize=64)
+def _turn_key(seed: int, step: int) -> int:
+    return dice.turn_key(seed, step)
+
+
+@lru_cache(maxsize=1024)
+def _label_key(role: str, label: str) -> int:
+    return dice.label_key(f"agents.{role}.{label}")
 
 
 class Agent(Protocol):

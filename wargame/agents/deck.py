@@ -6,10 +6,11 @@ from collections.abc import Mapping
 
 from attrs import frozen
 
+from wargame.agents.sight import Sight, sight_of
 from wargame.language.python import Function
 from wargame.language.types import Choice, Flag, Type
 from wargame.rules.kernel import Kernel
-from wargame.rules.perceive import Eyes
+from wargame.rules.orders import Offer, Promise
 from wargame.rules.plan import Given, OrderPlan
 from wargame.scenario.book import Book
 from wargame.scenario.model import Doctrine, Line
@@ -55,8 +56,8 @@ class Card:
     ways: tuple[Given, ...]
     """Every target its order could have, with the line's option if it names one."""
 
-    offer: str | None
-    promise: str | None
+    act: Offer | Promise | None
+    """What it proposes, if it is no line for an order."""
 
 
 @frozen(eq=False)
@@ -70,11 +71,16 @@ class Deck:
     jitter: int
     """The largest number the dice add to a line's weight."""
 
-    cards: tuple[Card, ...]
+    orders: tuple[Card, ...]
+    talk: tuple[Card, ...]
+    """The lines that propose something."""
+
     hard_when: Function | None
-    accepts: Mapping[str, Function | None]
-    eyes: Eyes
-    """See what its texts and the role's menu read, and nothing else."""
+    accepts: Mapping[str, Function]
+    """By agreement, whether it says yes to an offer."""
+
+    sight: Sight
+    """Sees what its texts and the role's menu read, and nothing else."""
 
 
 def build_decks(kernel: Kernel) -> dict[tuple[str, str], Deck]:
@@ -88,53 +94,55 @@ def build_decks(kernel: Kernel) -> dict[tuple[str, str], Deck]:
 
 def _deck(kernel: Kernel, doctrine: Doctrine) -> Deck:
     entry = f"doctrines.{doctrine.role}.{doctrine.id}"
+    texts = {key: checked for key, checked in kernel.book.texts.items() if key.startswith(f"{entry}.")}
+    sight = sight_of(kernel, doctrine.role, texts, _menu_reads(kernel.book, doctrine.role))
+    cards = [
+        _card(kernel, line, f"{entry}.lines.{number}", sight.functions)
+        for number, line in enumerate(doctrine.lines, 1)
+    ]
     return Deck(
         role=doctrine.role,
         label=entry,
         jitter=doctrine.jitter,
-        cards=tuple(
-            _card(kernel, line, f"{entry}.lines.{number}") for number, line in enumerate(doctrine.lines, 1)
-        ),
-        hard_when=kernel.function(f"{entry}.hard_when"),
-        accepts={deal: kernel.function(f"{entry}.accepts.{deal}") for deal in doctrine.accepts},
-        eyes=Eyes(kernel.plan, doctrine.role, _reads(kernel.book, doctrine.role, f"{entry}.")),
+        orders=tuple(card for card in cards if card.order is not None),
+        talk=tuple(card for card in cards if card.act is not None),
+        hard_when=sight.functions.get(f"{entry}.hard_when"),
+        accepts={deal: sight.functions[f"{entry}.accepts.{deal}"] for deal in doctrine.accepts},
+        sight=sight,
     )
 
 
-def _card(kernel: Kernel, line: Line, entry: str) -> Card:
+def _card(kernel: Kernel, line: Line, entry: str, functions: Mapping[str, Function]) -> Card:
     order = kernel.plan.orders[line.order] if line.order is not None else None
     ways = order.ways if order is not None else ()
     return Card(
         weight=line.weight,
         face=line.face,
-        when=kernel.function(f"{entry}.when"),
-        where=kernel.function(f"{entry}.where"),
-        reason=_reason(kernel, f"{entry}.because"),
+        when=functions.get(f"{entry}.when"),
+        where=functions.get(f"{entry}.where"),
+        reason=_reason(kernel.book, f"{entry}.because", functions),
         order=order,
         ways=tuple(given for given in ways if line.option is None or given.order.option == line.option),
-        offer=line.offer,
-        promise=line.promise,
+        act=Offer(line.offer) if line.offer else Promise(line.promise) if line.promise else None,
     )
 
 
-def _reason(kernel: Kernel, entry: str) -> Reason:
-    words = kernel.book.words.get(entry)
+def _reason(book: Book, entry: str, functions: Mapping[str, Function]) -> Reason:
+    words = book.words.get(entry)
     if words is None:
         return Reason((), ())
-    args: list[tuple[Function, Type | None]] = []
-    for number, checked in enumerate(words.args, 1):
-        function = kernel.function(f"{entry}.{number}")
-        if function is not None:
-            args.append((function, checked.type))
-    return Reason(words.pieces, tuple(args))
+    args = tuple(
+        (functions[f"{entry}.{number}"], checked.type) for number, checked in enumerate(words.args, 1)
+    )
+    return Reason(words.pieces, args)
 
 
-def _reads(book: Book, role: str, entry: str) -> frozenset[str]:
-    """The variables that a doctrine's texts and the menu of its role depend on."""
+def _menu_reads(book: Book, role: str) -> frozenset[str]:
+    """The variables the menu of *role* depends on: all of them it sees exactly."""
     mine = {order.id for order in book.scenario.orders.values() if order.role == role}
     found: set[str] = set()
     for key, checked in book.texts.items():
-        if key.startswith(entry) or _is_menu_text(key, mine):
+        if _is_menu_text(key, mine):
             found |= checked.reads
     for id in mine:
         found |= book.scenario.orders[id].spend.keys()

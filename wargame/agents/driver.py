@@ -8,6 +8,7 @@ from attrs import define, field
 
 from wargame.agents.base import Agent, Chair, Choice
 from wargame.agents.seating import agent_for
+from wargame.agents.talk import go_round
 from wargame.errors import IllegalOrder
 from wargame.rules.orders import Act, Answer, Offer, Order, Promise
 from wargame.session.seat import NOTE_LIMIT, Submission
@@ -46,7 +47,19 @@ class Table:
 
     def talk(self) -> int:
         """Lets every agent answer and offer what it wants now; how many acts that were."""
-        return sum(self._talk_of(role, agent) for role, agent in self.agents.items())
+        said: list[Act] = []
+
+        def say(role: str, act: Act) -> None:
+            if self._is_new(role, act):
+                self._say(role, act)
+                said.append(act)
+
+        if not self.session.is_over:
+            open_seats = {
+                role: agent for role, agent in self.agents.items() if not self.session.seat(role).locked
+            }
+            go_round(open_seats, self._chair, say)
+        return len(said)
 
     def play_agents(self) -> None:
         """Lets every agent talk, and then give and lock its orders, if it has not yet."""
@@ -74,14 +87,6 @@ class Table:
 
     def _chair(self, role: str) -> Chair:
         return Chair(self.session.kernel, self.session.position, role)
-
-    def _talk_of(self, role: str, agent: Agent) -> int:
-        if self.session.is_over or self.session.seat(role).locked:
-            return 0
-        said = [act for act in agent.talk(self._chair(role)) if self._is_new(role, act)]
-        for act in said:
-            self._say(role, act)
-        return len(said)
 
     def _is_new(self, role: str, act: Act) -> bool:
         mark = (self.session.position.step, role, str(act))

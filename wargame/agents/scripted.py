@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from weakref import WeakKeyDictionary
 
 from attrs import frozen
@@ -12,7 +11,7 @@ from wargame.agents.deck import Card, Deck, build_decks
 from wargame.rules.dice import MASK
 from wargame.rules.kernel import Kernel
 from wargame.rules.legal import fits, is_open, why_not_added
-from wargame.rules.orders import Act, Answer, Offer, Promise
+from wargame.rules.orders import Act, Answer
 from wargame.rules.plan import Given
 
 __all__ = ["Scripted", "scripted"]
@@ -28,20 +27,25 @@ class Scripted:
     deck: Deck
 
     def talk(self, chair: Chair) -> tuple[Act, ...]:
-        acts = chair.acts()
-        if not acts:
+        deck = self.deck
+        asked = chair.is_asked
+        if not (asked or deck.talk):
             return ()
-        seen = chair.see(self.deck.eyes)
+        seen = self._look(chair)
+        proposals = [card.act for card in self._ranked(deck.talk, seen, chair)]
+        if not (asked or proposals):
+            return ()
+        acts = chair.acts()
         answers = [self._answer(seen, act) for act in acts if isinstance(act, Answer) and act.accept]
-        return (*answers, *(act for act in self._proposals(seen, chair) if act in acts))
+        return (*answers, *(act for act in proposals if act is not None and act in acts))
 
     def choose(self, chair: Chair) -> tuple[Choice, ...]:
         # Everything below reads `seen`: what the role does not see is not in it, so it cannot decide.
-        seen = chair.see(self.deck.eyes)
+        seen = self._look(chair)
         plan = chair.kernel.plan
         own: list[Given] = []
         chosen: list[Choice] = []
-        for card in self._ranked(seen, chair):
+        for card in self._ranked(self.deck.orders, seen, chair):
             if len(own) == chair.limit:
                 break
             given = _best(card, seen, own)
@@ -51,27 +55,27 @@ class Scripted:
             chosen.append(Choice(given.order, card.reason.told(seen, given.here)))
         return tuple(chosen)
 
-    def _ranked(self, seen: list[int], chair: Chair) -> Iterator[Card]:
+    def _look(self, chair: Chair) -> list[int]:
+        """What the role sees; looked at once, for talk and orders, while nothing has changed."""
+        if self not in chair.notes:
+            chair.notes[self] = self.deck.sight.look(chair)
+        return chair.notes[self]
+
+    def _ranked(self, cards: tuple[Card, ...], seen: list[int], chair: Chair) -> list[Card]:
         """The lines that hold, the heaviest first; of equals the first in the deck."""
         deck = self.deck
         is_hard = deck.hard_when is not None and deck.hard_when(seen, 0, 0, 0)
-        face = "hard" if is_hard else "soft"
+        other = "soft" if is_hard else "hard"
         drawn = chair.die(deck.label)
+        faces = deck.jitter + 1
         weighed: list[tuple[int, int]] = []
-        for index, card in enumerate(deck.cards):
+        for index, card in enumerate(cards):
             # Drawn for every line, held or not: a line's luck must not hang on its neighbours.
             drawn = (drawn * _STEP + 1) & MASK
-            if card.face not in (None, face) or (card.when is not None and not card.when(seen, 0, 0, 0)):
-                continue
-            weighed.append((-card.weight - ((drawn >> 32) * (deck.jitter + 1) >> 32), index))
-        return (deck.cards[index] for _, index in sorted(weighed))
-
-    def _proposals(self, seen: list[int], chair: Chair) -> Iterator[Act]:
-        for card in self._ranked(seen, chair):
-            if card.offer is not None:
-                yield Offer(card.offer)
-            if card.promise is not None:
-                yield Promise(card.promise)
+            if card.face != other and (card.when is None or card.when(seen, 0, 0, 0)):
+                weighed.append((-card.weight - ((drawn >> 32) * faces >> 32), index))
+        weighed.sort()
+        return [cards[index] for _, index in weighed]
 
     def _answer(self, seen: list[int], act: Answer) -> Answer:
         condition = self.deck.accepts.get(act.agreement)

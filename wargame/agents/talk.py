@@ -2,26 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from wargame.agents.base import Agent, Chair
 from wargame.rules.kernel import Kernel
-from wargame.rules.orders import Act, Answer
+from wargame.rules.orders import Act, Answer, Offer
 from wargame.rules.position import Position
 
-ROUNDS = 2
-"""Twice round the table: what the last role offers, the first can still answer."""
+Chairs = Mapping[str, Chair]
 
 
-def talk_round(kernel: Kernel, position: Position, agents: Mapping[str, Agent]) -> Position:
-    """The position after every agent offered, promised and answered; nobody says a thing twice."""
-    if not (kernel.scenario.agreements or kernel.scenario.promises):
-        return position
-    said: set[tuple[str, Act]] = set()
-    for _ in range(ROUNDS):
+def chairs_at(kernel: Kernel, position: Position, roles: Iterable[str]) -> dict[str, Chair]:
+    """A chair for each of *roles*."""
+    return {role: Chair(kernel, position, role) for role in roles}
+
+
+def go_round(
+    agents: Mapping[str, Agent], chair: Callable[[str], Chair], say: Callable[[str, Act], None]
+) -> None:
+    """
+    Lets every agent talk in turn; if anything was offered, once more for answers.
+
+    *chair* gives a role's chair as things stand, *say* carries out what it says.
+    """
+    offered = False
+    for role, agent in agents.items():
+        for act in agent.talk(chair(role)):
+            offered = offered or isinstance(act, Offer)
+            say(role, act)
+    if offered:
         for role, agent in agents.items():
-            for act in agent.talk(Chair(kernel, position, role)):
-                if isinstance(act, Answer) or (role, act) not in said:
-                    said.add((role, act))
-                    position = kernel.talk(position, role, act)
-    return position
+            for act in agent.talk(chair(role)) if chair(role).is_asked else ():
+                if isinstance(act, Answer):
+                    say(role, act)
+
+
+def talk_round(kernel: Kernel, position: Position, agents: Mapping[str, Agent]) -> tuple[Position, Chairs]:
+    """The position after every agent offered, promised and answered, and everybody's chair there."""
+    at = position
+    chairs = chairs_at(kernel, position, agents)
+
+    def say(role: str, act: Act) -> None:
+        nonlocal at, chairs
+        at = kernel.talk(at, role, act)
+        chairs = chairs_at(kernel, at, agents)
+
+    go_round(agents, lambda role: chairs[role], say)
+    return at, chairs

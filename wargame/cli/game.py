@@ -103,7 +103,7 @@ def new_game(
     from wargame.agents.driver import Table
     from wargame.agents.seating import seating
     from wargame.cli.app import unknown
-    from wargame.scenario.library import load
+    from wargame.session.kernels import load
     from wargame.session.session import Session
 
     loaded = load(scenario)

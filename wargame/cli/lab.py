@@ -52,7 +52,7 @@ def simulate(scenario: str, games: int, seed: int, pairs: tuple[str, ...], lengt
     from wargame.lab import simulate as lab
     from wargame.rules.kernel import Kernel
     from wargame.scenario.book import check as make_book
-    from wargame.scenario.library import load
+    from wargame.session.kernels import load
 
     loaded = load(scenario)
     kernel = Kernel(make_book(loaded))
@@ -79,7 +79,7 @@ def history(scenario: str, games: int, seed: int, as_json: bool) -> int:
     from wargame.lab import history as lab
     from wargame.rules.kernel import Kernel
     from wargame.scenario.book import check as make_book
-    from wargame.scenario.library import load
+    from wargame.session.kernels import load
 
     kernel = Kernel(make_book(load(scenario)))
     line = lab.play_history(kernel, games=games, seed=seed)

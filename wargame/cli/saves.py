@@ -80,7 +80,7 @@ def verify(files: tuple[Path, ...], as_json: bool) -> int:
 )
 def show(save: Path, turn: int | None, role: str) -> int:
     """Print a turn of a saved game as plain text."""
-    from wargame.session.replay import show as text_of
+    from wargame.session.show import show as text_of
 
     click.echo(text_of(save, turn, role))
     return exits.DONE

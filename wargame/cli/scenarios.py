@@ -113,7 +113,7 @@ def scenarios(as_json: bool) -> int:
 def _summary(name: str) -> dict[str, object]:
     """One row of the list; a scenario that cannot be read is listed with the reason."""
     from wargame.errors import ScenarioError
-    from wargame.scenario.library import load
+    from wargame.session.kernels import load
 
     try:
         scenario = load(name)
@@ -137,7 +137,7 @@ def rules(scenario: str | None) -> int:
 
     click.echo(rule_book())
     if scenario is not None:
-        from wargame.scenario.library import load
+        from wargame.session.kernels import load
 
         click.echo(appendix(load(scenario)))
     return exits.DONE

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from attrs import frozen
 
-from wargame.agents.base import Agent, Chair
+from wargame.agents.base import Agent
 from wargame.agents.seating import agent_for, default_player
 from wargame.agents.talk import talk_round
 from wargame.rules.kernel import Kernel
@@ -73,12 +73,8 @@ def play_with(
     position, _ = kernel.start(seed, length, traced=False)
     while position.ending is None:
         turn = position.turn
-        position = talk_round(kernel, position, agents)
-        orders = [
-            choice.order
-            for role, agent in agents.items()
-            for choice in agent.choose(Chair(kernel, position, role))
-        ]
+        position, chairs = talk_round(kernel, position, agents)
+        orders = [choice.order for role, agent in agents.items() for choice in agent.choose(chairs[role])]
         position = kernel.play(position, orders)
         if watch is not None:
             watch(turn, position)
