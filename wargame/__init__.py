@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from wargame.rules.kernel import Kernel
     from wargame.rules.orders import Order
     from wargame.scenario.book import check
-    from wargame.scenario.library import load
+    from wargame.session.kernels import load
     from wargame.session.replay import verify
     from wargame.session.seat import Submission
     from wargame.session.session import Session
@@ -48,7 +48,7 @@ _HOMES = {
     "Table": "wargame.agents.driver",
     "WargameError": "wargame.errors",
     "check": "wargame.scenario.book",
-    "load": "wargame.scenario.library",
+    "load": "wargame.session.kernels",
     "play": "wargame.lab.match",
     "verify": "wargame.session.replay",
 }

@@ -30,7 +30,7 @@ class Example:
         parts = [
             'format = 1\ntitle = "Example"\nabout = "One example of the rule book."\nlanguages = ["en"]\n'
             'phases = [ {id = "street", title = "Street"} ]\n'
-            'turns = [ {title = "One", dates = "day 1", days = 1}, {title = "Two", dates = "day 2", days = 1} ]\n'
+            'turns = [ {title = "One", dates = "1", days = 1}, {title = "Two", dates = "2", days = 1} ]\n'
             '[lengths]\nfull = "all"\n'
         ]
         parts += [

@@ -15,7 +15,7 @@ from wargame.scenario.layout import Layout
 from wargame.scenario.model import Scenario
 from wargame.scenario.texts import Examination, Words
 
-__all__ = ["Book", "Words", "check", "examine"]
+__all__ = ["Book", "Words", "check", "examine", "remember"]
 
 
 @frozen(eq=False)
@@ -57,6 +57,11 @@ def check(scenario: Scenario) -> Book:
             raise ScenarioError(problems)
         _books[scenario] = book
     return _books[scenario]
+
+
+def remember(book: Book) -> None:
+    """Lets `check` give *book*, which was checked before, for its scenario."""
+    _books[book.scenario] = book
 
 
 def examine(scenario: Scenario, doubtful: frozenset[str] = frozenset()) -> tuple[Book, tuple[Problem, ...]]:

@@ -15,6 +15,7 @@ from wargame.scenario.structure import structure
 from wargame.text import visible_text
 
 __all__ = [
+    "bundle",
     "examined",
     "find",
     "load",
@@ -133,16 +134,27 @@ def problems(name_or_path: str | Path) -> tuple[Problem, ...]:
 def examined(name_or_path: str | Path) -> tuple[Scenario | None, tuple[Problem, ...]]:
     """The scenario as far as it can be read, and every fault found."""
     try:
-        folder = find(name_or_path)
+        texts, found = bundle(name_or_path)
     except ScenarioError as error:
         return None, error.problems
+    return _examined(texts, found)
+
+
+def bundle(name_or_path: str | Path) -> tuple[dict[str, str], list[Problem]]:
+    """
+    The files of the scenario and of its ruleset as texts, and what was wrong in reading them.
+
+    Raises:
+        ScenarioError: If there is no such scenario.
+    """
+    folder = find(name_or_path)
     found: list[Problem] = []
     texts = read_folder(folder, "", found)
     texts[NAME] = folder.resolve().name
     ruleset = ruleset_of(tidied(texts, []), found)
     if ruleset is not None:
         texts |= _ruleset(ruleset, folder, found)
-    return _examined(texts, found)
+    return texts, found
 
 
 def _ruleset(name: str, folder: Path, found: list[Problem]) -> dict[str, str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wargame.session.entries import Header
@@ -10,10 +12,23 @@ if TYPE_CHECKING:
     from wargame.rules.kernel import Kernel
     from wargame.scenario.model import Scenario
 
-__all__ = ["kernel_for", "kernel_of"]
+__all__ = ["kernel_for", "kernel_of", "load"]
 
 _KEPT = 4
 _kernels: dict[str, Kernel] = {}
+
+
+def load(name_or_path: str | Path) -> Scenario:
+    """
+    The scenario called so or lying there; one that was checked before is taken from the shelf.
+
+    Raises:
+        ScenarioError: With every fault found.
+    """
+    from wargame.scenario import library
+
+    texts, found = library.bundle(name_or_path)
+    return library.load(name_or_path) if found else _scenario_of(texts)
 
 
 def kernel_for(scenario: Scenario) -> Kernel:
@@ -35,12 +50,24 @@ def kernel_of(header: Header) -> Kernel:
     Raises:
         ScenarioError: If these rules do not accept it.
     """
-    from wargame.scenario.library import load_bundle
-
     known = _kernels.get(header.digest)
     if known is not None and dict(known.scenario.text) == dict(header.bundle):
         return known
-    return kernel_for(load_bundle(header.bundle))
+    return kernel_for(_scenario_of(header.bundle))
+
+
+def _scenario_of(texts: Mapping[str, str]) -> Scenario:
+    from wargame.scenario.book import check, remember
+    from wargame.scenario.library import load_bundle
+    from wargame.session import shelf
+
+    book = shelf.kept(texts)
+    if book is not None:
+        remember(book)
+        return book.scenario
+    scenario = load_bundle(texts)
+    shelf.keep(check(scenario))
+    return scenario
 
 
 def _keep(digest: str, kernel: Kernel) -> None:

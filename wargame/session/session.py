@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from wargame import __version__
 from wargame.errors import IllegalOrder, JournalError
 from wargame.rules.facts import Fact
-from wargame.rules.orders import Act
+from wargame.rules.orders import Act, Answer, Offer, Promise, Say
 from wargame.rules.position import Position
 from wargame.session.codec import fact_lines, kind_of, unstructure
 from wargame.session.control import Control
@@ -249,9 +249,28 @@ class Session:
 
     def in_words(self, facts: Sequence[Fact]) -> tuple[str, ...]:
         """*facts* as English sentences."""
-        from wargame.rules.explain import explain
+        return tuple(self._sentence(fact) for fact in facts)
 
-        return tuple(sentence for fact in facts if (sentence := explain(self.scenario, fact)))
+    def act_in_words(self, act: Act) -> str:
+        """An act of talk as English words."""
+        agreements, promises = self.scenario.agreements, self.scenario.promises
+        match act:
+            case Say(text, to):
+                addressed = ", ".join(self.scenario.roles[role].title for role in to)
+                return f"to {addressed}: {text}" if to else text
+            case Offer(id):
+                return f"offers '{agreements[id].title}'"
+            case Answer(id, accept):
+                return f"{'accepts' if accept else 'refuses'} '{agreements[id].title}'"
+            case Promise(id):
+                return f"promises '{promises[id].title}'"
+
+    def _sentence(self, fact: Fact) -> str:
+        try:
+            return self.kernel.explain(fact)
+        except (LookupError, StopIteration):
+            # Recorded under rules that had other names.
+            return f"{type(fact).__name__}, which these rules have no words for"
 
     def save_as(self, path: Path | str, *, disk: Disk = REAL) -> None:
         """
@@ -282,7 +301,7 @@ def _line(entry: Entry) -> tuple[str, Any]:
 
 
 def _loaded(scenario: Scenario | str | Path) -> Scenario:
-    from wargame.scenario.library import load
+    from wargame.session.kernels import load
 
     return load(scenario) if isinstance(scenario, (str, Path)) else scenario
 

@@ -1,0 +1,126 @@
+"""Keeps checked scenarios in the platform's cache folder, so that opening a save need not check them again."""
+
+from __future__ import annotations
+
+import gc
+import hashlib
+import io
+import os
+import pickle
+import sys
+import tempfile
+from collections.abc import Mapping
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from wargame import __version__
+from wargame.scenario.book import Book
+from wargame.scenario.files import digest
+
+__all__ = ["keep", "kept"]
+
+FOLDER_VARIABLE = "WARGAME_CACHE"
+"""The environment variable that names another folder; empty: nothing is kept."""
+
+LIMIT = 32_000_000
+MOST = 16
+"""Books kept at most; the oldest go first."""
+
+_PACKAGES = ("language", "scenario")
+_BUILTINS = frozenset({"frozenset", "set", "tuple", "dict", "list"})
+
+
+class _Reader(pickle.Unpickler):
+    """Reads values of our own classes and nothing else: a cache file cannot name a function to call."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        ours = module.startswith(("wargame.language.", "wargame.scenario."))
+        if ours or (module == "builtins" and name in _BUILTINS):
+            return super().find_class(module, name)
+        raise pickle.UnpicklingError(f"{module}.{name} has no place in a checked scenario")
+
+
+def kept(texts: Mapping[str, str]) -> Book | None:
+    """The book of a bundle; None if it is not kept, or is not readable."""
+    path = _path(digest(texts))
+    if path is None:
+        return None
+    try:
+        if path.stat().st_size > LIMIT:
+            return None
+        signed = path.read_bytes()
+        mark, data = signed[:32], signed[32:]
+        if hashlib.sha256(data).digest() != mark:
+            return None
+        book = _read(data)
+    except Exception:  # A cache that fails in any way is a cache without the thing.
+        return None
+    return book if isinstance(book, Book) and dict(book.scenario.text) == dict(texts) else None
+
+
+def keep(book: Book) -> None:
+    """Keeps *book*; where that cannot be done it is not kept, and nothing is lost."""
+    path = _path(book.scenario.digest)
+    if path is None:
+        return
+    with suppress(OSError, pickle.PicklingError, TypeError, AttributeError, RecursionError):
+        data = pickle.dumps(book, protocol=5)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _write(path, hashlib.sha256(data).digest() + data)
+        _tidy(path.parent)
+
+
+def _read(data: bytes) -> object:
+    # A book is some hundred thousand small values: looking for cycles among them doubles the time.
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        return _Reader(io.BytesIO(data)).load()
+    finally:
+        if running:
+            gc.enable()
+
+
+def _write(path: Path, data: bytes) -> None:
+    handle, name = tempfile.mkstemp(dir=path.parent, suffix=".new")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        Path(name).replace(path)
+    except OSError:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def _tidy(folder: Path) -> None:
+    books = sorted(folder.glob("*.book"), key=lambda path: path.stat().st_mtime, reverse=True)
+    for path in books[MOST:]:
+        path.unlink(missing_ok=True)
+
+
+def _path(mark: str) -> Path | None:
+    folder = _folder()
+    return None if folder is None else folder / f"{mark[:40]}-{_edition()}.book"
+
+
+def _folder() -> Path | None:
+    named = os.environ.get(FOLDER_VARIABLE)
+    if named is not None:
+        return Path(named) if named else None
+    from platformdirs import user_cache_path
+
+    return user_cache_path("wargame", appauthor=False) / "books"
+
+
+@cache
+def _edition() -> str:
+    """A mark of this program: another version, another Python or changed source reads no older book."""
+    root = Path(__file__).resolve().parent.parent
+    parts = [__version__, sys.version]
+    for package in _PACKAGES:
+        for path in sorted((root / package).glob("*.py")):
+            stat = path.stat()
+            parts.append(f"{path.name} {stat.st_size} {stat.st_mtime_ns}")
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
