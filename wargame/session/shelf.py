@@ -1,4 +1,4 @@
-"""Keeps checked scenarios in the platform's cache folder, so that opening a save need not check them again."""
+"""Keeps checked scenarios in the platform's cache folder: opening a save need not check them again."""
 
 from __future__ import annotations
 
