@@ -10,12 +10,12 @@ One turn, from orders to the next brief.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from wargame.rules.dice import face, turn_key
 from wargame.rules.facts import Cause, Change, Ended, Happened, PhaseBegan, Refused, Roll, Told, TurnBegan
 from wargame.rules.orders import Order
-from wargame.rules.plan import EventPlan, Given, OrderPlan, Plan, Rule
+from wargame.rules.plan import EventPlan, Given, Plan, Rule
 from wargame.rules.position import Position
 from wargame.rules.settle import ending_of, settle, take_effect
 from wargame.rules.simultaneous import carry_out
@@ -130,10 +130,10 @@ def adjudicate(
     turn.began("orders")
     if trace is not None:
         trace.facts += [Refused(role, order, why) for role, order, why in refused]
-    _pay(turn, orders)
+    _pay(turn, position.values, orders)
     take_effect(turn)
     _phases(turn, orders)
-    settle(turn, _carried_out(orders))
+    settle(turn, orders)
     step = position.step
     past = (*position.past, position.values)
     ending = ending_of(turn, is_last=step >= len(turn.calendar))
@@ -147,9 +147,8 @@ def adjudicate(
     )
 
 
-def _pay(turn: Turn, orders: Sequence[Given]) -> None:
+def _pay(turn: Turn, start: Sequence[int], orders: Sequence[Given]) -> None:
     values = turn.values
-    start = values[:]
     for given in orders:
         for slot, price in given.plan.prices:
             cost = price(start, turn.key, given.here, given.option)
@@ -179,7 +178,3 @@ def _phases(turn: Turn, orders: Sequence[Given]) -> None:
                 turn.run(rule)
         if phase.events:
             turn.events(phase.events)
-
-
-def _carried_out(orders: Sequence[Given]) -> Mapping[str, OrderPlan]:
-    return {given.plan.id: given.plan for given in orders}

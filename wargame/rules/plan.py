@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Literal
 
 from attrs import define, field, frozen
@@ -30,7 +30,7 @@ __all__ = [
     "VariablePlan",
 ]
 
-Test = Callable[[list[int], int, int, int], int]
+Test = Callable[[Sequence[int], int, int, int], int]
 """A compiled expression: of the values, the turn's key, the place and the option."""
 
 Block = Callable[[list[int], int, int, int], None]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from typing import Protocol
 
 from wargame.rules.facts import PhaseBegan, RedLine, Settled
-from wargame.rules.plan import AgreementPlan, OrderPlan, Plan, PromisePlan, Rule, Test
+from wargame.rules.plan import AgreementPlan, Given, Plan, PromisePlan, Rule, Test
 from wargame.rules.trace import Trace
 
 __all__ = ["ending_of", "settle", "take_effect"]
@@ -38,13 +38,13 @@ def take_effect(turn: Playing) -> None:
             turn.run(agreement.effects)
 
 
-def settle(turn: Playing, carried_out: Mapping[str, OrderPlan]) -> None:
+def settle(turn: Playing, orders: Sequence[Given]) -> None:
     """Agreements and promises are judged, red lines are checked."""
     if turn.trace is not None:
         turn.trace.facts.append(PhaseBegan("settle"))
     for agreement in turn.plan.agreements.values():
         if turn.values[agreement.slot] == STANDING:
-            _judge_agreement(turn, agreement, carried_out)
+            _judge_agreement(turn, agreement, orders)
     for promise in turn.plan.promises.values():
         if turn.values[promise.slot] == GIVEN:
             _judge_promise(turn, promise)
@@ -76,12 +76,12 @@ def _close(turn: Playing) -> None:
             _note(turn, promise, MOOT)
 
 
-def _judge_agreement(turn: Playing, agreement: AgreementPlan, carried_out: Mapping[str, OrderPlan]) -> None:
-    for order in agreement.broken_by:
-        if order.id in carried_out:
+def _judge_agreement(turn: Playing, agreement: AgreementPlan, orders: Sequence[Given]) -> None:
+    for order in orders:
+        if order.plan in agreement.broken_by:
             turn.values[agreement.slot] = AGREEMENT_BROKEN
             if turn.trace is not None:
-                turn.trace.facts.append(Settled("agreement", agreement.id, "broken", order.role))
+                turn.trace.facts.append(Settled("agreement", agreement.id, "broken", order.plan.role))
             turn.run(agreement.on_break)
             return
     turn.run(agreement.each_turn)

@@ -23,13 +23,15 @@ def carry_out(plan: Plan, values: list[int], key: int, orders: Sequence[Given], 
         # Alone in its phase, an order may as well work on the values themselves.
         orders[0].plan.plain(values, key, orders[0].here, orders[0].option)
     else:
-        start = values[:]
-        changed: list[int] = []
+        start, own = values[:], values[:]
+        touched: list[int] = []
         for given in orders:
-            own = start[:]
             given.plan.plain(own, key, given.here, given.option)
-            changed += _add(plan, values, start, own, given.plan.writes)
-        _limit(plan, values, changed)
+            changed = _add(plan, values, start, own, given.plan.writes)
+            for slot in changed:
+                own[slot] = start[slot]
+            touched += changed
+        _limit(plan, values, touched)
     step = values[1]
     for given in orders:
         values[given.plan.slot] = step
