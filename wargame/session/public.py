@@ -6,7 +6,9 @@ from collections.abc import Mapping
 
 from attrs import frozen
 
+from wargame.language.scope import Scope
 from wargame.language.types import Type
+from wargame.scenario.book import Book
 from wargame.scenario.model import Phase, Scenario, Turn
 
 __all__ = ["Gauge", "Pact", "PlaceNote", "Public", "RoleNote", "public_of"]
@@ -106,8 +108,9 @@ class Public:
     """Titles by id."""
 
 
-def public_of(scenario: Scenario, role: str) -> Public:
-    """What *role* may read of *scenario*."""
+def public_of(book: Book, role: str) -> Public:
+    """What *role* may read of the scenario in *book*."""
+    scenario = book.scenario
     notes = {
         each.id: RoleNote(each.id, each.title, each.short, each.about, each.orders)
         for each in scenario.roles.values()
@@ -125,7 +128,7 @@ def public_of(scenario: Scenario, role: str) -> Public:
         roles=notes,
         briefings={id: briefing.public for id, briefing in scenario.briefings.items()},
         places=_places(scenario),
-        gauges=_gauges(scenario, role),
+        gauges=_gauges(scenario, book.scope, role),
         agreements=_agreements(scenario, role),
         promises=_promises(scenario, role),
         endings={ending.id: ending.title for ending in scenario.endings.values()},
@@ -141,7 +144,7 @@ def _places(scenario: Scenario) -> dict[str, PlaceNote]:
     }
 
 
-def _gauges(scenario: Scenario, role: str) -> dict[str, Gauge]:
+def _gauges(scenario: Scenario, scope: Scope, role: str) -> dict[str, Gauge]:
     gauges = {
         each.id: Gauge(
             each.id,
@@ -158,7 +161,7 @@ def _gauges(scenario: Scenario, role: str) -> dict[str, Gauge]:
         if role in each.seen
     }
     for derived in scenario.derived.values():
-        if derived.seen is None or role in derived.seen:
+        if role in scope.derived[derived.id].seen:
             gauges[derived.id] = Gauge(
                 derived.id,
                 derived.title,

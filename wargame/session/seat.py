@@ -103,7 +103,7 @@ class LocalSeat:
 
     @property
     def scenario(self) -> Public:
-        return public_of(self._session.scenario, self.role)
+        return public_of(self._session.kernel.book, self.role)
 
     @property
     def drafted(self) -> tuple[Submission, ...]:
