@@ -8,7 +8,9 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -230,15 +232,30 @@ def test_verify_exits_3_when_the_tail_is_torn_and_4_when_damaged(game: Path, tmp
 
 
 def test_verify_exits_5_for_a_save_of_a_newer_version(game: Path, tmp_path: Path) -> None:
-    newer = tmp_path / "newer.jsonl"
-    newer.write_bytes(resealed(game.read_bytes().splitlines(), lambda header: header | {"format": 99}))
+    newer = resealed(game, tmp_path / "newer.jsonl", lambda data: data | {"format": 99}, at=0)
 
     assert run("verify", str(newer)).returncode == 5
 
 
-def resealed(lines: list[bytes], change: object) -> bytes:
-    """The journal with another header and every hash after it made right again."""
-    pytest.skip("needs the journal's own hashing")
+def test_verify_exits_6_when_the_rules_give_another_turn(game: Path, tmp_path: Path) -> None:
+    last = game.read_bytes().count(b"\n") - 1
+    other = resealed(game, tmp_path / "other.jsonl", lambda data: data | {"digest": "0" * 64}, at=last)
+
+    assert run("verify", str(other)).returncode == 6
+
+
+def resealed(save: Path, path: Path, change: Callable[[dict[str, Any]], dict[str, Any]], at: int) -> Path:
+    """A forged copy: one entry's data changed, and every hash after it made right again."""
+    from wargame.session.records import FIRST, encode
+
+    previous, lines = FIRST, []
+    for number, line in enumerate(save.read_bytes().splitlines()):
+        old = json.loads(line)
+        record = encode(number, previous, old["kind"], change(old["data"]) if number == at else old["data"])
+        previous = record.hash
+        lines.append(record.line)
+    path.write_bytes(b"\n".join(lines) + b"\n")
+    return path
 
 
 def test_verify_refuses_what_is_no_save(tmp_path: Path) -> None:

@@ -1,0 +1,95 @@
+"""The table: a session whose empty seats are played by agents."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from wargame.agents.driver import Table, submissions
+from wargame.errors import IllegalOrder
+from wargame.lab.match import play
+from wargame.session.replay import verify
+from wargame.session.session import Session
+
+
+def new(path: Path, **seats: str) -> Session:
+    return Session.create("kazakhstan-2022", seed=11, length="lesson", seats=seats, path=path / "game.jsonl")
+
+
+def test_a_game_at_the_table_comes_out_as_the_same_game_in_the_laboratory(tmp_path: Path) -> None:
+    with new(tmp_path) as session:
+        ending = Table.of(session).play_to_the_end()
+        result = play(session.kernel, seed=11, length="lesson")
+
+        assert ending == result.ending
+        assert session.position == result.position
+
+
+def test_a_game_at_the_table_replays(tmp_path: Path) -> None:
+    with new(tmp_path) as session:
+        Table.of(session).play_to_the_end()
+
+    assert verify(tmp_path / "game.jsonl").kind == "clean"
+
+
+def test_agents_wait_for_a_person(tmp_path: Path) -> None:
+    with new(tmp_path, tokayev="person") as session:
+        table = Table.of(session)
+        table.play_agents()
+
+        assert table.waiting == ("tokayev",)
+        assert table.advance() is False
+        assert session.turn == 1
+        with pytest.raises(IllegalOrder, match="tokayev"):
+            table.play_to_the_end()
+
+        session.seat("tokayev").submit(())
+
+        assert table.waiting == ()
+        assert table.advance() is True
+        assert session.turn > 1
+
+
+def test_playing_the_agents_twice_changes_nothing(tmp_path: Path) -> None:
+    with new(tmp_path, west="person") as session:
+        table = Table.of(session)
+        table.play_agents()
+        before = session.path.read_bytes()
+        table.play_agents()
+
+        assert session.path.read_bytes() == before
+
+
+def test_a_game_left_in_mid_turn_goes_on_as_if_it_had_not_been(tmp_path: Path) -> None:
+    with new(tmp_path, west="person") as session:
+        Table.of(session).play_agents()
+        path = session.path
+    with Session.open(path) as session:
+        table = Table.of(session)
+        while not session.is_over:
+            table.play_agents()
+            if not session.seat("west").locked:
+                session.seat("west").submit(())
+            assert table.advance()
+        result = play(session.kernel, {"west": "random"}, seed=11, length="lesson")
+
+        assert session.ending in session.scenario.endings
+        assert result.turns == session.position.step
+
+
+def test_every_scripted_order_carries_its_reason_into_the_save(tmp_path: Path) -> None:
+    with new(tmp_path, west="person") as session:
+        Table.of(session).play_agents()
+        given = session.control().submitted()
+
+        assert set(given) == {"kremlin", "tokayev", "protesters"}
+        assert all(each.reason for orders in given.values() for each in orders)
+
+
+def test_bare_orders_become_submissions(tmp_path: Path) -> None:
+    with new(tmp_path, tokayev="person") as session:
+        seat = session.seat("tokayev")
+        seat.submit(submissions(seat.legal()[0]))
+
+        assert [each.order for each in seat.submitted] == [seat.submitted[0].order]
