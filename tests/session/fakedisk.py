@@ -1,9 +1,9 @@
 """
-A disk in memory that forgets what was not synced, fails when it is told to, and can lose its power at any moment.
+A disk in memory that forgets what was not synced, fails when it is told to, and can lose its power.
 
-What is written goes to a cache. `sync` makes a file's content last, `sync_folder` the names in a folder. A crash image
-keeps all that lasts and an arbitrary part of the rest: sectors of 512 bytes arrive or not, in any order, a size may
-have grown without its data, a name may be there or not.
+What is written goes to a cache. `sync` makes a file's content last, `sync_folder` the names in a folder. A
+crash image keeps all that lasts and an arbitrary part of the rest: sectors of 512 bytes arrive or not, in any
+order, a size may have grown without its data, a name may be there or not.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ class Node:
         size = len(rng.choice(states))
         if rng.random() < 0.3:
             size = rng.randint(min(map(len, states)), size)
-        # Each sector is as it was at some moment, whatever the others are; where it was not yet, there are zeros.
+        # Each sector is as it was at some moment, whatever the others are; zeros where it was not yet.
         eager = rng.choice((0.0, 0.5, 0.9, 1.0))
         content = bytearray()
         for start in range(0, size, SECTOR):
@@ -53,7 +53,9 @@ class Node:
 class FakeDisk:
     """See the module. *limit* is the space there is, in bytes."""
 
-    def __init__(self, *, limit: int | None = None, ignore_sync: bool = False, ignore_folders: bool = False) -> None:
+    def __init__(
+        self, *, limit: int | None = None, ignore_sync: bool = False, ignore_folders: bool = False
+    ) -> None:
         self.nodes: dict[Path, Node] = {}
         self.lasting_names: set[Path] = set()
         self.limit = limit
@@ -61,7 +63,7 @@ class FakeDisk:
         self.ignore_folders = ignore_folders
         self.operations = 0
         self.failures: dict[int, int] = {}
-        """By number of the operation, from 1: the error number it fails with; 0 for a write that is cut short."""
+        """By number of the operation, from 1: the error it fails with; 0 for a write cut short."""
 
         self.watch: Callable[[], None] = lambda: None
         """Called before and after every operation."""

@@ -10,8 +10,8 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from tests.session.fakedisk import FakeDisk, FakeFile
 
+from tests.session.fakedisk import FakeDisk, FakeFile
 from wargame.errors import JournalError, NotSaved
 from wargame.session.journal import Journal
 from wargame.session.scan import scan

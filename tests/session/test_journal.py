@@ -7,8 +7,8 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from tests.session.fakedisk import FakeDisk
 
+from tests.session.fakedisk import FakeDisk
 from wargame.errors import JournalError, JournalInUse, NotSaved
 from wargame.session.journal import Journal
 from wargame.session.records import RECORD_LIMIT, encode
@@ -26,7 +26,9 @@ def written(*entries: tuple[str, object], session: str = "a1") -> bytes:
     return bytes(disk.nodes[PATH].now)
 
 
-SHORT = written(("draft", {"role": "a", "note": "é 'quoted' \n"}), ("locked", [1, 2, 3]), ("turn", {"n": 600 * "ab"}))
+SHORT = written(
+    ("draft", {"role": "a", "note": "é 'quoted' \n"}), ("locked", [1, 2, 3]), ("turn", {"n": 600 * "ab"})
+)
 LINES = SHORT.splitlines(keepends=True)
 
 
@@ -138,7 +140,17 @@ def test_a_lost_sector_in_the_last_line_is_a_torn_tail_and_elsewhere_damage() ->
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"\0" * 5000, b"\n" * 5000, b"{}\n", b"[]", b"null\n", b"\xff\xfe" * 400, b'{"n":0}\n', b"a" * 5_000_000],
+    [
+        b"",
+        b"\0" * 5000,
+        b"\n" * 5000,
+        b"{}\n",
+        b"[]",
+        b"null\n",
+        b"\xff\xfe" * 400,
+        b'{"n":0}\n',
+        b"a" * 5_000_000,
+    ],
 )
 def test_what_is_no_journal_is_told_so(content: bytes) -> None:
     found = scan(content)

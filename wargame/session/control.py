@@ -88,6 +88,7 @@ class Control:
             IllegalOrder: If the game is over, or roles are missing.
             NotSaved: If the disk does not take the turn. Nothing has happened then; try again.
         """
+        self._session.need_open_game()
         missing = self.waiting()
         if missing and not fill_absent:
             raise IllegalOrder(f"not all orders are locked: waiting for {', '.join(missing)}")

@@ -196,12 +196,22 @@ class Session:
             IllegalOrder: If the game is over or the role's orders are locked.
             JournalError: If the game can only be looked at.
         """
+        self.need_open_game()
+        if role in self.course.locked:
+            raise IllegalOrder(f"{role} has locked its orders of turn {self.turn}; wait for the adjudication")
+
+    def need_open_game(self) -> None:
+        """
+        Nothing, if the game goes on.
+
+        Raises:
+            IllegalOrder: If it is over.
+            JournalError: If it can only be looked at.
+        """
         if self.read_only:
             raise JournalError(f"the game is open for reading only: {self.verdict}")
         if self.is_over:
             raise IllegalOrder("the game is over")
-        if role in self.course.locked:
-            raise IllegalOrder(f"{role} has locked its orders of turn {self.turn}; wait for the adjudication")
 
     def say(self, role: str, act: Act) -> None:
         """
@@ -223,10 +233,7 @@ class Session:
             IllegalOrder: If the game is over.
             NotSaved: If the disk does not take it. Nothing has happened then; try again.
         """
-        if self.read_only:
-            raise JournalError(f"the game is open for reading only: {self.verdict}")
-        if self.is_over:
-            raise IllegalOrder("the game is over")
+        self.need_open_game()
         before, locked = self.position, dict(self.course.locked)
         orders = {role: tuple(each.order for each in given) for role, given in sorted(locked.items())}
         after, facts = self.kernel.adjudicate(before, orders, traced=True)
