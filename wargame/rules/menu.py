@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from attrs import frozen
 
 from wargame.language.sites import DieSite
+from wargame.rules.dice import mix
 from wargame.rules.legal import ways, why_not
 from wargame.rules.orders import Order
 from wargame.rules.perceive import Eyes, sees
@@ -14,6 +15,9 @@ from wargame.rules.plan import Given, OrderPlan, Plan, Test
 from wargame.rules.position import Position
 
 __all__ = ["Bonus", "MenuEntry", "Odds", "Price", "menu"]
+
+REHEARSALS = tuple(mix(number) for number in range(1, 7))
+"""Keys of dice an order is tried out with to find its odds."""
 
 
 @frozen
@@ -120,30 +124,59 @@ def _prices(
     return tuple(prices)
 
 
+class _Rehearsal:
+    """Listens to a rule that is tried out on what a role sees, and keeps the terms of each chance."""
+
+    def __init__(self) -> None:
+        self.terms: dict[int, list[tuple[int, ...]]] = {}
+
+    def change(self, slot: int, before: int, after: int, line: int) -> None:
+        pass
+
+    def roll(
+        self, site: int, subject: int, chance: int, face: int, passed: bool, parts: tuple[int, ...]
+    ) -> None:
+        self.terms.setdefault(site, []).append(parts)
+
+    def report(self, site: int, args: tuple[int, ...]) -> None:
+        pass
+
+
 def _odds(plan: Plan, given: Given, seen: list[int]) -> list[Odds]:
     rule = given.plan.rule
-    if rule is None:
+    if rule is None or not any(die.kind == "chance" for die in rule.dice):
         return []
-    role = given.plan.role
+    # Tried out with dice of no game: what an order does before a check is part of the odds.
+    rehearsal = _Rehearsal()
+    for key in REHEARSALS:
+        rule.traced(seen[:], key, given.here, given.option, rehearsal)
     return [
-        _chance(plan, given, die, rule.odds[die.index], role, seen)
+        _chance(plan, given, die, rule.odds[die.index], rehearsal.terms.get(die.index, []), seen)
         for die in rule.dice
         if die.kind == "chance"
     ]
 
 
 def _chance(
-    plan: Plan, given: Given, die: DieSite, functions: Sequence[Test | None], role: str, seen: list[int]
+    plan: Plan,
+    given: Given,
+    die: DieSite,
+    functions: Sequence[Test | None],
+    thrown: Sequence[tuple[int, ...]],
+    seen: list[int],
 ) -> Odds:
     base = 0
     modifiers: list[Bonus] = []
-    for part, function in zip(die.parts, functions, strict=True):
+    for index, (part, function) in enumerate(zip(die.parts, functions, strict=True)):
         low, high = part.interval
         if low == high:
             base += low
             continue
-        if function is not None and all(sees(plan, role, id) for id in part.reads):
-            low = high = function(seen, 0, given.here, given.option)
+        if all(sees(plan, given.plan.role, id) for id in part.reads):
+            if thrown:
+                low, high = min(row[index] for row in thrown), max(row[index] for row in thrown)
+            elif function is not None:
+                low = high = function(seen, 0, given.here, given.option)
         modifiers.append(Bonus(part.text, low, high))
     least, most = die.limits or (0, 100)
     low = min(max(base + sum(bonus.low for bonus in modifiers), least), most)
