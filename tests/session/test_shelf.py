@@ -68,6 +68,19 @@ def test_a_book_cannot_name_a_function_to_call(folder: Path) -> None:
     assert shelf.kept(book.scenario.text) is None
 
 
+def test_a_book_cannot_reach_a_function_through_our_modules(folder: Path) -> None:
+    book = check(library.load("kazakhstan-2022"))
+    shelf.keep(book)
+    [path] = folder.iterdir()
+    for name in ("stat.S_ISDIR", "load", "Path", "Mapping"):
+        data = b"\x80\x04\x8c\x18wargame.scenario.library\x8c" + bytes([len(name)]) + name.encode() + b"\x93."
+        path.write_bytes(sha256(data).digest() + data)
+
+        with pytest.raises(pickle.UnpicklingError):
+            shelf._read(data)
+        assert shelf.kept(book.scenario.text) is None
+
+
 def test_without_a_folder_nothing_is_kept(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv(shelf.FOLDER_VARIABLE, "")
     book = check(library.load("kazakhstan-2022"))

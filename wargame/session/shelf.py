@@ -38,7 +38,10 @@ class _Reader(pickle.Unpickler):
     def find_class(self, module: str, name: str) -> Any:
         ours = module.startswith(("wargame.language.", "wargame.scenario."))
         if ours or (module == "builtins" and name in _BUILTINS):
-            return super().find_class(module, name)
+            found = super().find_class(module, name)
+            # A dotted name would lead on to whatever that module itself imports.
+            if isinstance(found, type) and found.__module__ == module:
+                return found
         raise pickle.UnpicklingError(f"{module}.{name} has no place in a checked scenario")
 
 
