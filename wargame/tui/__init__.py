@@ -1,0 +1,1 @@
+"""The screens, and the same game as plain text."""

@@ -1,0 +1,306 @@
+"""The whole game as lines of text on standard input and output: for screen readers, scripts and tests."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, TextIO, TypeVar
+
+from attrs import define, field
+
+from wargame.errors import WargameError
+from wargame.rules.menu import MenuEntry
+from wargame.rules.orders import Answer, Offer, Order, Promise
+from wargame.session.seat import LocalSeat, Submission
+from wargame.text import clean_text
+from wargame.tui import render
+
+if TYPE_CHECKING:
+    from wargame.agents.driver import Table
+
+T = TypeVar("T")
+
+WIDTH = 78
+LINE_LIMIT = 2000
+"""Characters of one line of input that are read; what is beyond is left out."""
+
+HELP = """\
+NUMBER          choose the order with that number; target and option are asked for
+NUMBER T O      the same with the numbers of its target and option
+info NUMBER     all about an order: what it does, its price, its odds
+orders          the list of orders, with price and odds, and why one cannot be given
+chosen          the orders chosen so far
+drop NUMBER     take back a chosen order
+status          the gauges and all values you see
+places          the places and their state
+brief           your briefing, public and secret
+news            what you were told this turn
+why             what happened in the last turn, with causes
+deals           agreements and promises, and what you can offer, answer or promise
+do NUMBER       make the offer, answer or promise with that number
+say TEXT        a message to everybody; say ROLE: TEXT to one role
+lock            give the chosen orders; the turn is played
+save            where the game is saved
+quit            leave; the game is kept, with the orders chosen"""
+
+
+def run(table: Table, role: str, read: TextIO | None = None, write: TextIO | None = None) -> None:
+    """Plays *role* until the game ends or the player leaves; nothing is lost by leaving."""
+    game = _Game(table, table.session.seat(role), read or sys.stdin, write or sys.stdout)
+    try:
+        game.play()
+    finally:
+        table.session.close()
+
+
+class _Left(Exception):
+    """The player leaves, or the input has ended."""
+
+
+@define(eq=False)
+class _Game:
+    table: Table
+    seat: LocalSeat
+    read: TextIO
+    write: TextIO
+    _menu: Sequence[MenuEntry] = field(factory=tuple, init=False)
+
+    def play(self) -> None:
+        """Turn after turn, until the end."""
+        self.say(f"{self.seat.scenario.title}. You play {self.seat.scenario.role.title}.")
+        self.say(f"The game is saved in {self.table.session.path}. Type 'help' for the commands.")
+        try:
+            while not self.table.session.is_over:
+                self.turn()
+        except _Left:
+            self.say("The game is kept. Goodbye.")
+            return
+        self.end()
+
+    def turn(self) -> None:
+        """One turn: the talk, the choices, the lock, what came of it."""
+        if self.seat.locked:  # The program was stopped between the lock and the adjudication.
+            self.adjudicate()
+            return
+        self.table.talk()
+        self._menu = render.by_phase(self.seat.scenario, self.seat.menu())
+        self.brief_turn()
+        while not self.table.session.is_over:
+            words = self.ask("> ").split()
+            if not words:
+                continue
+            if words[0].lower() in ("lock", "end"):
+                self.lock()
+                return
+            self.obey(words)
+
+    def obey(self, words: list[str]) -> None:
+        """One command; what is wrong with it is said, and nothing changes then."""
+        if words[0].isdecimal():
+            self.attempt(lambda: self.choose(words))
+            return
+        command = getattr(self, f"do_{words[0].lower()}", None)
+        if command is None or not words[0].isascii():
+            self.say(f"There is no command '{clean_text(words[0])[:40]}'. Type 'help' for the commands.")
+            return
+        self.attempt(lambda: command(words[1:]))
+
+    def attempt(self, action: Callable[[], None]) -> None:
+        try:
+            action()
+        except WargameError as error:
+            self.say(f"Not done: {error}")
+
+    # --- Commands
+
+    def do_help(self, words: list[str]) -> None:
+        self.say(HELP)
+
+    def do_orders(self, words: list[str]) -> None:
+        """The list of orders, grouped by phase."""
+        taken = {each.order.id for each in self.seat.drafted}
+        phase = ""
+        for number, entry in enumerate(self._menu, start=1):
+            if entry.phase != phase:
+                phase = entry.phase
+                self.say(f"{self.phase_title(phase)}:")
+            self.say(f"{number:>3} {render.order_line(entry, entry.id in taken)}")
+
+    def do_info(self, words: list[str]) -> None:
+        entry = self._picked(words[:1], self._menu, "order")
+        if entry is not None:
+            self.say(*render.order_details(entry, self.phase_title(entry.phase)))
+
+    def do_chosen(self, words: list[str]) -> None:
+        limit = self.seat.view().limit
+        self.say(*(self.chosen() or ["No orders chosen."]), f"At most {limit} a turn.")
+
+    def do_drop(self, words: list[str]) -> None:
+        kept = list(self.seat.drafted)
+        gone = self._picked(words[:1], kept, "chosen order")
+        if gone is not None:
+            kept.remove(gone)
+            self.seat.draft(kept)
+            self.do_chosen([])
+
+    def do_status(self, words: list[str]) -> None:
+        view = self.seat.view()
+        self.say(*render.gauges(self.seat.scenario, view, WIDTH), *render.values(self.seat.scenario, view))
+
+    def do_places(self, words: list[str]) -> None:
+        self.say(*render.places(self.seat.scenario, self.seat.view(), WIDTH))
+
+    def do_brief(self, words: list[str]) -> None:
+        self.say(self.seat.scenario.briefing, self.seat.scenario.secret)
+
+    def do_news(self, words: list[str]) -> None:
+        view = self.seat.view()
+        self.say(*([told.text for told in view.news] or ["No news."]))
+
+    def do_why(self, words: list[str]) -> None:
+        self.say(*(self.seat.told() or ["Nothing you know of."]))
+
+    def do_deals(self, words: list[str]) -> None:
+        view = self.seat.view()
+        self.say(*(render.deals(self.seat.scenario, view) or ["No agreement or promise stands."]))
+        for number, act in enumerate(view.acts, start=1):
+            self.say(f"{number:>3} {render.act_words(self.seat.scenario, act)}")
+
+    def do_do(self, words: list[str]) -> None:
+        act = self._picked(words[:1], self.seat.view().acts, "offer, answer or promise")
+        match act:
+            case Offer(id):
+                self.seat.offer(id)
+            case Answer(id, accept):
+                self.seat.answer(id, accept)
+            case Promise(id):
+                self.seat.promise(id)
+            case _:
+                return
+        self.say("Done.")
+        self.table.talk()
+        self.do_deals([])
+
+    def do_say(self, words: list[str]) -> None:
+        text = " ".join(words)
+        role, colon, rest = text.partition(":")
+        known = role.strip().lower()
+        if colon and known in self.seat.scenario.roles:
+            self.seat.say(rest, (known,))
+        else:
+            self.seat.say(text)
+        self.say("Said.")
+
+    def do_save(self, words: list[str]) -> None:
+        self.say(f"The game is saved in {self.table.session.path}.")
+
+    def do_quit(self, words: list[str]) -> None:
+        raise _Left
+
+    do_exit = do_quit
+
+    # --- Orders
+
+    def choose(self, words: list[str]) -> None:
+        """Adds the order named by its number, asking for what is missing."""
+        entry = self._picked(words[:1], self._menu, "order")
+        if entry is None:
+            return
+        if entry.why_not is not None:
+            self.say(f"It cannot be given now: {entry.why_not}")
+            return
+        order = self._narrowed(entry, words[1:])
+        if order is not None:
+            self.seat.draft([*self.seat.drafted, Submission(order)])
+            self.do_chosen([])
+
+    def _narrowed(self, entry: MenuEntry, words: list[str]) -> Order | None:
+        """One way to give the order: the target first, then the option."""
+        ways: list[Order] = list(entry.candidates)
+        for name in ("place", "option"):
+            options = list(dict.fromkeys(getattr(way, name) for way in ways))
+            if options == [None]:
+                continue
+            if not words:
+                for number, option in enumerate(options, start=1):
+                    self.say(f"{number:>3} {self._named(name, option)}")
+                words = self.ask(f"Which {'place' if name == 'place' else 'option'}? ").split()
+            picked = self._picked(words[:1], options, name)
+            if picked is None:
+                return None
+            words = words[1:]
+            ways = [way for way in ways if getattr(way, name) == picked]
+        return ways[0]
+
+    def lock(self) -> None:
+        try:
+            self.seat.submit(self.seat.drafted)
+        except WargameError as error:
+            self.say(f"Not locked: {error}")
+            return
+        self.adjudicate()
+
+    def adjudicate(self) -> None:
+        self.say("Orders are locked. The others decide.")
+        self.table.play_agents()
+        self.table.advance()
+        self.say("", "What happened:")
+        self.do_why([])
+
+    # --- Texts
+
+    def brief_turn(self) -> None:
+        """What a player needs as a turn begins."""
+        view = self.seat.view()
+        self.say("", render.heading(view), view.text)
+        self.do_news([])
+        self.say(*render.gauges(self.seat.scenario, view, WIDTH), "")
+        self.do_orders([])
+        if self.seat.drafted:
+            self.say("Chosen before you left:", *self.chosen())
+
+    def chosen(self) -> list[str]:
+        return render.chosen(self.seat.scenario, self._menu, self.seat.drafted)
+
+    def end(self) -> None:
+        """The ending, the scores and the secrets."""
+        session = self.table.session
+        titles = self.seat.scenario.endings
+        self.say("", f"The game has ended: {titles.get(str(session.ending), session.ending)}")
+        cards = session.control().scorecards()
+        for role, card in cards.items():
+            self.say(*render.scorecard(card, self.seat.scenario.roles[role].title))
+        truth = session.control().view().reading("truth")
+        if truth is not None:
+            card_ = session.scenario.truths[list(session.scenario.truths)[truth.value]]
+            self.say(f"The hidden truth was: {card_.title}. {card_.about}")
+        self.say(f"The seed was {session.seed}. The game is saved in {session.path}.")
+
+    def phase_title(self, phase: str) -> str:
+        return next((each.title for each in self.seat.scenario.phases if each.id == phase), phase)
+
+    def _named(self, kind: str, id: str) -> str:
+        if kind == "place" and id in self.seat.scenario.places:
+            return self.seat.scenario.places[id].title
+        return id.replace("_", " ")
+
+    def _picked(self, words: Sequence[str], things: Sequence[T], noun: str) -> T | None:
+        number = int(words[0]) if words and words[0].isdecimal() and len(words[0]) < 6 else 0
+        if 1 <= number <= len(things):
+            return things[number - 1]
+        known = f"Which {noun}? Give a number from 1 to {len(things)}."
+        self.say(known if things else f"There is no {noun}.")
+        return None
+
+    def ask(self, prompt: str) -> str:
+        self.write.write(prompt)
+        self.write.flush()
+        line = self.read.readline(LINE_LIMIT)
+        if not line:
+            raise _Left
+        return line
+
+    def say(self, *lines: str) -> None:
+        for line in lines:
+            self.write.write(clean_text(line, newlines=100_000) + "\n")
+        self.write.flush()
