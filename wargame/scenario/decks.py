@@ -44,7 +44,7 @@ def _doctrine(
         about=table.about(),
         hard_when=table.rule("hard_when"),
         jitter=table.number("jitter", 0, 100, default=10),
-        lines=tuple(_line(each, role, mine, offers, promises) for each in table.tables("lines"))[:MOST_LINES],
+        lines=tuple(_line(each, role, mine, offers, promises) for each in table.tables("lines")),
         accepts={
             name: text
             for name in accepts.data
@@ -53,8 +53,8 @@ def _doctrine(
         },
         source=source(table),
     )
-    if len(table.data.get("lines", ())) > MOST_LINES:
-        table.fault("lines", f"{len(table.data['lines'])} lines", f"at most {MOST_LINES}")
+    if len(found.lines) > MOST_LINES:
+        table.fault("lines", f"{len(found.lines)} lines", f"at most {MOST_LINES}")
     table.close()
     return found
 

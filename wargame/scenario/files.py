@@ -13,7 +13,7 @@ from wargame.errors import Problem
 from wargame.text import hidden_characters
 
 MOST_BYTES = 2_000_000
-MOST_TOTAL = 10_000_000
+MOST_TOTAL = 4_000_000
 MOST_FILES = 200
 MOST_LINE = 4_096
 NAME = "name"

@@ -318,7 +318,7 @@ class Promise:
     kept_when: str | None = None
     broken_when: str | None = None
     due: int | None = None
-    """In played turns after it was given; None: never."""
+    """In played turns, the one it was given in included; None: never."""
 
     on_kept: str | None = None
     on_broken: str | None = None
