@@ -5,29 +5,32 @@ from __future__ import annotations
 import re
 import unicodedata
 
-# Invisible, reordering or filling characters, beyond what the categories below catch.
-_HIDDEN = frozenset("\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\ufeff")
 _BAD_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
-_PLAIN = re.compile(r"[\x20-\x7e]*\Z")
+# What Python calls printable and a reader cannot see: fillers, joiners, selectors.
+_UNSEEN = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0"
+    "\U000e0000-\U000e0fff]"
+)
 
 
 def is_hidden(char: str) -> bool:
     """Whether *char* is one no text may carry: control, ESC, C1, zero-width, bidi, surrogate, filler, tag."""
-    return (
-        unicodedata.category(char) in _BAD_CATEGORIES
-        or char in _HIDDEN
-        or "\ufe00" <= char <= "\ufe0f"
-        or "\U000e0000" <= char <= "\U000e0fff"
-    )
+    return unicodedata.category(char) in _BAD_CATEGORIES or _UNSEEN.match(char) is not None
+
+
+def _is_clean(text: str) -> bool:
+    """Whether *text* surely has nothing hidden, found without a look at every character."""
+    return text.isprintable() and (text.isascii() or _UNSEEN.search(text) is None)
 
 
 def clean_text(text: str, *, newlines: int = 0) -> str:
     """
     *text* without anything invisible or commanding, safe to show on any screen.
 
-    A tab becomes a space. At most *newlines* line breaks are kept; the rest become spaces. CR LF is one.
+    A tab becomes a space. At most *newlines* line breaks are kept, further ones become spaces; CR LF is one
+    line break.
     """
-    if _PLAIN.match(text):
+    if _is_clean(text):
         return text
     kept: list[str] = []
     breaks = 0
@@ -43,8 +46,11 @@ def clean_text(text: str, *, newlines: int = 0) -> str:
 
 
 def hidden_characters(text: str, *, allow: str = "\n\t") -> tuple[tuple[int, str], ...]:
-    """Every character `clean_text` would take out, as (offset from 0, name such as `U+001B`)."""
-    if _PLAIN.match(text):
+    """Every hidden character of *text* not in *allow*: its offset from 0, and its name as `U+001B`."""
+    visible = text
+    for char in allow:
+        visible = visible.replace(char, "")
+    if _is_clean(visible):
         return ()
     return tuple(
         (offset, f"U+{ord(char):04X}")

@@ -37,6 +37,7 @@ class Tape:
     def __init__(self, checked: Checked) -> None:
         self.checked = checked
         self.told: list[tuple[object, ...]] = []
+        self.after: list[int] = []
 
     def change(self, slot: int, before: int, after: int, line: int) -> None:
         assert type(before) is type(after) is int

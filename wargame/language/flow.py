@@ -251,7 +251,8 @@ class Values:
                 return multiply(a, b)
         if b.lo <= 0 <= b.hi:
             self.fault_of_values(divisor, f"the divisor can be 0 (it is {b})", "write max(1, ...) around it")
-            return ANY
+            most = max(abs(a.lo), abs(a.hi)) if op == "//" else max(abs(b.lo), abs(b.hi))
+            return Interval(-most, most)
         return floor_divide(a, b) if op == "//" else modulo(a, b)
 
     def _compare(self, node: t.Compare) -> Value:

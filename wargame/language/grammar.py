@@ -102,7 +102,7 @@ def _repaired(source: Source, pad: str, broken: set[int], faults: Faults) -> ast
         ]
         # An `if` around the block takes any indent it has as a whole.
         whole = "if 1:\n" + "".join(f"{pad}{line}\n" for line in lines)
-        found = Faults()
+        found = Faults(faults.key)
         module = _tree(whole, source, found)
         again = found.lines() & broken
         if not again:
