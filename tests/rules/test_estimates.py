@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from tests.rules.playing import all_orders, kernel, played
 from wargame.rules import Order
+from wargame.rules.dice import MASK, label_key, mix, turn_key
 from wargame.rules.perceive import Eyes
 
 SEEDS = st.integers(0, 2**32)
@@ -116,3 +117,16 @@ def test_eyes_for_some_variables_see_those_as_all_eyes_do():
         everything = rules.perceive(position, role)
 
         assert all(some[slot] == everything[slot] for id in wanted for slot in rules.slots(id))
+
+
+def test_errors_are_those_of_the_written_formula():
+    rules = kernel("harbour")
+    position, _ = rules.start(77)
+    state = mix(turn_key(77, 1) + label_key("estimate.unrest.mayor") & MASK)
+    expected = []
+    for slot in rules.slots("unrest"):
+        error = ((state >> 32) * 21 >> 32) - 10
+        expected.append(min(max(position.values[slot] + error, 0), 100))
+        state = (state * 6364136223846793005 + 1442695040888963407) & MASK
+
+    assert [rules.perceive(position, "mayor")[slot] for slot in rules.slots("unrest")] == expected

@@ -8,7 +8,7 @@ from wargame.errors import IllegalOrder
 from wargame.rules.orders import Order
 from wargame.rules.plan import Given, OrderPlan, Plan
 
-__all__ = ["accept", "check", "is_legal", "price_of", "ways", "why_not"]
+__all__ = ["accept", "check", "is_legal", "ways", "why_not"]
 
 Values = Sequence[int]
 
@@ -40,11 +40,6 @@ def ways(order: OrderPlan, values: list[int]) -> tuple[Given, ...]:
     if order.allow is None and not order.prices:
         return order.ways
     return tuple(given for given in order.ways if fits(given, values))
-
-
-def price_of(given: Given, values: list[int]) -> tuple[tuple[int, int], ...]:
-    """What it costs, as (slot of the purse, amount)."""
-    return tuple((slot, price(values, 0, given.here, given.option)) for slot, price in given.plan.prices)
 
 
 def accept(
@@ -114,24 +109,32 @@ def why_not_added(
     if len(same) >= given.plan.about.per_turn:
         times = given.plan.about.per_turn
         return f"it may be given for {times} place{'' if times == 1 else 's'} a turn; take one back first"
-    return why_not(plan, values, given.plan, given) or _too_dear(plan, values, [*own, given])
+    return _why_not_so(plan, values, given) or _too_dear(plan, values, own, given)
 
 
-def why_not(plan: Plan, values: list[int], order: OrderPlan, given: Given | None = None) -> str | None:
-    """Why *order* cannot be given now, or not in this way; None if it can."""
-    about = order.about
-    if about.once and values[order.slot]:
+def why_not(plan: Plan, values: list[int], order: OrderPlan) -> str | None:
+    """Why there is no way to give *order* now; None if there is one."""
+    if ways(order, values):
+        return None
+    reason = _why_closed(order, values) or _too_dear(plan, values, (), order.ways[0])
+    return reason or "there is no place or option it could be given for now"
+
+
+def _why_closed(order: OrderPlan, values: list[int]) -> str | None:
+    if order.about.once and values[order.slot]:
         return "it can be given only once in a game, and it has been"
     if order.when is not None and not order.when(values, 0, 0, 0):
-        return about.needs.strip() or "the situation does not allow it now"
-    if given is None:
-        if ways(order, values):
-            return None
-        dear = _too_dear(plan, values, order.ways[:1])
-        return dear or "there is no place or option it could be given for now"
-    if order.allow is not None and not order.allow(values, 0, given.here, given.option):
-        return f"it cannot be given for {_details(plan, given)} now; choose another"
-    return _too_dear(plan, values, [given])
+        return order.about.needs.strip() or "the situation does not allow it now"
+    return None
+
+
+def _why_not_so(plan: Plan, values: list[int], given: Given) -> str | None:
+    allow = given.plan.allow
+    if allow is not None and not allow(values, 0, given.here, given.option):
+        return _why_closed(given.plan, values) or (
+            f"it cannot be given for {_details(plan, given)} now; choose another"
+        )
+    return _why_closed(given.plan, values)
 
 
 def _why_no_order(plan: Plan, role: str, order: Order) -> str:
@@ -150,16 +153,20 @@ def _why_no_order(plan: Plan, role: str, order: Order) -> str:
     return f"choose one of {', '.join(about.choice.options)}"
 
 
-def _too_dear(plan: Plan, values: list[int], orders: Sequence[Given]) -> str | None:
-    sums: dict[int, int] = {}
-    for given in orders:
-        for slot, cost in price_of(given, values):
-            sums[slot] = sums.get(slot, 0) + cost
-    for slot, cost in sums.items():
-        if cost > values[slot]:
+def _too_dear(plan: Plan, values: list[int], own: Sequence[Given], given: Given) -> str | None:
+    """Whether a purse cannot pay for *given* beside the role's *own* orders, in words."""
+    for slot, price in given.plan.prices:
+        cost = price(values, 0, given.here, given.option)
+        together = cost + sum(
+            other_price(values, 0, other.here, other.option)
+            for other in own
+            for other_slot, other_price in other.plan.prices
+            if other_slot == slot
+        )
+        if together > values[slot]:
             purse = plan.variables[str(plan.slots[slot].variable)].about.title
-            what = "it costs" if len(orders) == 1 else "together the orders cost"
-            return f"{what} {cost} of {purse}, and there is {values[slot]}"
+            what = f"it costs {cost}" if cost > values[slot] else f"together the orders cost {together}"
+            return f"{what} of {purse}, and there is {values[slot]}"
     return None
 
 
