@@ -107,7 +107,8 @@ def _one_world(random: Random, tally: Tally) -> None:
             else check_expression(text, world.scope, use, want)
         )
         good = isinstance(found, Checked)
-        _quick_look_is_right(text, is_block)
+        if i % 4 == 1:
+            _quick_look_is_right(text, is_block)
         tally.spoiled += is_spoiled
         tally.programs += not is_spoiled
         tally.spoiled_accepted += is_spoiled and good
