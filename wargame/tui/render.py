@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rich.cells import cell_len, set_cell_size
+
 from wargame.rules.menu import MenuEntry, Odds
 from wargame.rules.orders import Act, Answer, Offer, Order, Promise
 from wargame.rules.score import Scorecard
@@ -101,6 +103,17 @@ def order_line(entry: MenuEntry, chosen: bool) -> str:
     return f"{mark} {entry.title}" + (f" ({'; '.join(parts)})" if parts else "") + tail
 
 
+def order_row(entry: MenuEntry, chosen: bool, width: int) -> str:
+    """An order in one row of *width* cells: mark, price, title, odds; what is cut off the details tell."""
+    mark = "*" if chosen else ("-" if entry.why_not else " ")
+    low, high = sum(price.low for price in entry.price), sum(price.high for price in entry.price)
+    price = f"{low}" if low == high else f"{low}-{high}"
+    odds = "" if entry.why_not else odds_range(entry.odds).replace(" ", "")
+    room = max(width - 6 - (len(odds) + 1 if odds else 0), 8)
+    title = cut(entry.title, room)
+    return f"{mark}{price:>3}  {title}" + (" " * (room - cell_len(title) + 1) + odds if odds else "")
+
+
 def odds_range(odds: Sequence[Odds]) -> str:
     """The lowest and highest percentage among *odds*, such as `45-60 %`; empty where there is no die."""
     if not odds:
@@ -147,6 +160,13 @@ def chosen(public: Public, entries: Sequence[MenuEntry], orders: Sequence[Submis
     ]
 
 
+def purse(public: Public, view: View, entries: Sequence[MenuEntry]) -> str:
+    """What the role has left to pay with, such as `Political capital 6`."""
+    purses = {price.variable: price.title for entry in entries for price in entry.price}
+    held = ((title, view.reading(id)) for id, title in purses.items())
+    return ", ".join(f"{title} {reading.words}" for title, reading in held if reading is not None)
+
+
 def act_words(public: Public, act: Act) -> str:
     """An offer, answer or promise as a sentence."""
     match act:
@@ -184,9 +204,7 @@ def scorecard(card: Scorecard, title: str) -> list[str]:
 
 def cut(text: str, width: int) -> str:
     """*text* in at most *width* cells, with an ellipsis where something is missing."""
-    from rich.cells import cell_len, set_cell_size
-
-    return text if cell_len(text) <= width else set_cell_size(text, max(width - 1, 0)) + "…"
+    return text if cell_len(text) <= width else set_cell_size(text, max(width - 1, 0)).rstrip() + "…"
 
 
 def _cell(reading: Reading | None) -> str:

@@ -1,0 +1,1 @@
+"""The screens: each wires widgets to a seat; none holds rules or opens a journal."""
