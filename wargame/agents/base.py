@@ -40,6 +40,9 @@ class Chair:
 
     _position: Position
     role: str
+    explains: bool = True
+    """Whether reasons are wanted; a batch, which nobody reads, saves their making."""
+
     notes: dict[object, list[int]] = field(factory=dict, init=False)
     """What an agent worked out from what it saw and may look up again, as long as nothing has changed."""
 

@@ -52,7 +52,8 @@ class Scripted:
             if given is None or why_not_added(plan, seen, chair.role, own, given.order, given, False):
                 continue
             own.append(given)
-            chosen.append(Choice(given.order, card.reason.told(seen, given.here)))
+            reason = card.reason.told(seen, given.here) if chair.explains else ""
+            chosen.append(Choice(given.order, reason))
         return tuple(chosen)
 
     def _look(self, chair: Chair) -> list[int]:

@@ -13,8 +13,8 @@ Chairs = Mapping[str, Chair]
 
 
 def chairs_at(kernel: Kernel, position: Position, roles: Iterable[str]) -> dict[str, Chair]:
-    """A chair for each of *roles*."""
-    return {role: Chair(kernel, position, role) for role in roles}
+    """A chair for each of *roles*, at which no reasons are asked for."""
+    return {role: Chair(kernel, position, role, explains=False) for role in roles}
 
 
 def go_round(

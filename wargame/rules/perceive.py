@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
+from struct import Struct
 
 from wargame.rules.dice import MASK, PLACE_INCREMENT, PLACE_MULTIPLIER, label_key, mix, turn_key
 from wargame.rules.plan import Plan, VariablePlan
@@ -12,6 +14,7 @@ from wargame.scenario.model import Sight
 __all__ = ["Eyes", "delayed", "sees", "sees_exactly"]
 
 HIGH = 32
+LANE = 192
 
 
 class Eyes:
@@ -74,7 +77,7 @@ class Eyes:
 class _Estimate:
     """One variable seen with an error."""
 
-    __slots__ = ("bias", "delay", "end", "first", "hi", "label", "lo", "width")
+    __slots__ = ("bias", "delay", "end", "first", "hi", "label", "lanes", "lo", "width")
 
     def __init__(self, variable: VariablePlan, role: str, sight: Sight) -> None:
         self.first = variable.slot
@@ -84,16 +87,55 @@ class _Estimate:
         self.bias = sight.bias
         self.delay = sight.delay
         self.lo, self.hi = variable.about.range
+        self.lanes = lanes(variable.width)
 
     def draw(self, key: int, position: Position, seen: list[int]) -> None:
         """Put the estimate of every place into *seen*."""
         values = delayed(position, self.delay) if self.delay else position.values
         raw = mix(key + self.label & MASK)
         lo, hi, faces, shift = self.lo, self.hi, 2 * self.width + 1, self.bias - self.width
-        for slot in range(self.first, self.end):
-            value = values[slot] + shift + ((raw >> HIGH) * faces >> HIGH)
-            seen[slot] = lo if value < lo else hi if value > hi else value
-            raw = (raw * PLACE_MULTIPLIER + PLACE_INCREMENT) & MASK
+        first, end = self.first, self.end
+        if end - first == 1:
+            value = values[first] + shift + ((raw >> HIGH) * faces >> HIGH)
+            seen[first] = lo if value < lo else hi if value > hi else value
+            return
+        seen[first:end] = [
+            lo if (value := true + shift + (draw * faces >> HIGH)) < lo else hi if value > hi else value
+            for true, draw in zip(values[first:end], self.lanes.high_words(raw), strict=True)
+        ]
+
+
+class Lanes:
+    """
+    The draws of many places in one multiplication.
+
+    Place number i draws the high word of `raw * m**i + c(i)`, the generator after i steps. Each sum stands in a
+    lane of its own, 192 bits wide, so that no carry reaches the next.
+    """
+
+    __slots__ = ("_increments", "_multipliers", "_size", "_words")
+
+    def __init__(self, count: int) -> None:
+        self._multipliers = self._increments = 0
+        multiplier, increment = 1, 0
+        for lane in range(count):
+            self._multipliers |= multiplier << LANE * lane
+            self._increments |= increment << LANE * lane
+            multiplier = multiplier * PLACE_MULTIPLIER & MASK
+            increment = increment * PLACE_MULTIPLIER + PLACE_INCREMENT & MASK
+        self._size = LANE // 8 * count
+        self._words = Struct("<" + "4xI16x" * count)
+
+    def high_words(self, raw: int) -> tuple[int, ...]:
+        """The high 32 bits of *raw* and of every later state of the generator."""
+        lanes = raw * self._multipliers + self._increments
+        return self._words.unpack(lanes.to_bytes(self._size, "little"))
+
+
+@lru_cache(maxsize=64)
+def lanes(count: int) -> Lanes:
+    """The lanes for *count* places, made once."""
+    return Lanes(count)
 
 
 def delayed(position: Position, turns: int) -> tuple[int, ...]:
