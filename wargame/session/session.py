@@ -65,12 +65,10 @@ class Session:
         made = _loaded(scenario)
         kernel = kernel_for(made)
         header = _header(made, secrets.randbits(53) if seed is None else seed, length, _seated(made, seats))
-        position, facts = kernel.start(header.seed, length)
-        lines = fact_lines(facts)
-        dealt = Dealt(len(lines), position.values, position.digest(), position.ending)
-        journal = Journal.create(_place_of(made, path), [_line(header), *lines, _line(dealt)], disk=disk)
         course = Course(kernel, header)
-        course.take(dealt, step=Step(position, facts=tuple(facts)))
+        dealt, step, lines = _deal(course)
+        journal = Journal.create(_place_of(made, path), [_line(header), *lines], disk=disk)
+        course.take(dealt, step=step)
         return cls(journal, course)
 
     @classmethod
@@ -88,12 +86,18 @@ class Session:
         try:
             story = tell(journal.records, journal.verdict)
             course, verdict = play_again(story)
-            if course is None or not course.steps:
+            if course is None:
                 raise JournalError(f"{path}: {verdict}")
             if verdict.can_continue:
                 journal.mend()
             else:
                 journal.stop(verdict)
+            if not course.steps:
+                # It broke off while it was made; the cards follow from the seed, so they are dealt again.
+                dealt, step, lines = _deal(course)
+                if not journal.read_only:
+                    journal.append(*lines)
+                course.take(dealt, step=step)
         except BaseException:
             journal.close()
             raise
@@ -305,6 +309,14 @@ class Session:
 
 def _line(entry: Entry) -> tuple[str, Any]:
     return kind_of(entry), unstructure(entry)
+
+
+def _deal(course: Course) -> tuple[Dealt, Step, list[tuple[str, Any]]]:
+    """The entry of the deal, the position it leads to, and the lines for both."""
+    position, facts = course.kernel.start(course.header.seed, course.header.length)
+    lines = fact_lines(facts)
+    dealt = Dealt(len(lines), position.values, position.digest(), position.ending)
+    return dealt, Step(position, facts=tuple(facts)), [*lines, _line(dealt)]
 
 
 def _loaded(scenario: Scenario | str | Path) -> Scenario:

@@ -1,0 +1,1 @@
+"""One recorded session for every format of journals there has been."""
