@@ -50,7 +50,7 @@ def test_every_cut_of_a_real_session_gets_the_exact_verdict(content: bytes) -> N
 
 
 def test_every_changed_bit_of_every_line_is_seen(content: bytes) -> None:
-    """All bits of all lines, but of the long header only every seventh byte; line ends are in test_journal."""
+    """All bits of all lines, but of the long header every seventh byte; line ends are in test_journal."""
     previous = "0" * 64
     for number, line in enumerate(content.splitlines()):
         record = read_line(line, number, previous)
