@@ -4,79 +4,10 @@ from __future__ import annotations
 
 from random import Random
 
+from tests.scenario.fuzz import worlds
 from tests.scenario.worlds import random_bundle
-from wargame.lab.match import play
-from wargame.rules.kernel import Kernel
-from wargame.rules.orders import Order
-from wargame.rules.position import Position
-from wargame.scenario.book import check
-from wargame.scenario.library import load_bundle
 
-WORLDS = 60
-
-
-def orders(random: Random, kernel: Kernel, position: Position, role: str) -> tuple[Order, ...]:
-    """Any orders the role may give together."""
-    chosen: tuple[Order, ...] = ()
-    legal = list(kernel.legal(position, role))
-    random.shuffle(legal)
-    for order in legal:
-        if kernel.allows(position, role, (*chosen, order)) and random.random() < 0.8:
-            chosen = (*chosen, order)
-    return chosen
-
-
-def keeps_bounds(kernel: Kernel, position: Position) -> None:
-    """Every variable is within its range, and every step noted lies in the past."""
-    layout = kernel.book.layout
-    for id, variable in layout.variables.items():
-        lo, hi = variable.range
-        for slot in range(layout.first[id], layout.first[id] + layout.width(id)):
-            assert lo <= position.values[slot] <= hi
-        if id in layout.since:
-            for slot in range(layout.since[id], layout.since[id] + layout.width(id)):
-                assert 0 <= position.values[slot] <= position.step
-    assert all(type(value) is int for value in position.values)
-
-
-def one_game(random: Random, kernel: Kernel) -> None:
-    """Plays anything legal to the end, looking at everything a screen looks at on the way."""
-    length = random.choice(list(kernel.scenario.lengths))
-    position, facts = kernel.start(random.getrandbits(64), length)
-    for _ in range(len(kernel.scenario.lengths[length])):
-        for role in kernel.scenario.roles:
-            acts = kernel.acts(position, role)
-            if acts and random.random() < 0.7:
-                position = kernel.talk(position, role, random.choice(acts))
-        given = {role: orders(random, kernel, position, role) for role in kernel.scenario.roles}
-        plain = kernel.adjudicate(position, given, traced=False)[0]
-        after, facts = kernel.adjudicate(position, given)
-        assert plain == after
-        for role in (*kernel.scenario.roles, "control"):
-            kernel.view(after, role, facts)
-            assert all(kernel.explain(fact) for fact in kernel.known(facts, role))
-        for role in kernel.scenario.roles:
-            kernel.menu(after, role)
-            assert 0 <= kernel.score(after, role).total <= 100
-        keeps_bounds(kernel, after)
-        position = after
-        if position.is_over:
-            break
-    assert position.ending in kernel.scenario.endings
-
-
-def worlds(count: int, seed: int, games: int = 3) -> int:
-    """Play *count* random scenarios; how many rule texts they held."""
-    texts = 0
-    for number in range(count):
-        random = Random(f"{seed}.{number}")
-        scenario = load_bundle(random_bundle(random))
-        kernel = Kernel(check(scenario))
-        texts += len(kernel.book.texts)
-        for _ in range(games):
-            one_game(random, kernel)
-        play(kernel, seed=number)
-    return texts
+WORLDS = 40
 
 
 def test_a_scenario_that_passes_the_check_cannot_fail_in_play() -> None:

@@ -11,6 +11,7 @@ from attrs import evolve
 
 from tests.language.programs import Author
 from wargame.errors import Problem
+from wargame.language.check import Checked, check_block, check_expression
 from wargame.language.scope import Scope, Use
 from wargame.language.types import Choice, Flag, Number, Type
 from wargame.scenario.book import examine
@@ -23,6 +24,9 @@ Data = dict[str, Any]
 ROLES = ("red", "blue", "grey", "gold")
 RANGES = ((0, 100), (0, 12), (-50, 50), (1, 9), (3, 3), (0, 1), (-1_000_000, 1_000_000))
 CHOICES = (["none", "some"], ["low", "middle", "high"], ["only"])
+TRIES = 6
+"""How many texts are written for one place until one passes; the last stays and may be taken out again."""
+
 BY_ROLE = ("objectives", "red_lines", "agendas", "doctrines")
 
 
@@ -214,10 +218,22 @@ class _World:
         return Author(self.random, scope, use, with_dice=with_dice)
 
     def _expression(self, type_: Type, use: Use) -> str:
-        return self._author(use).expression(type_, self.random.randint(0, 3))
+        for _ in range(TRIES):
+            text = self._author(use).expression(type_, self.random.randint(0, 3))
+            if isinstance(check_expression(text, self.scope, use, type_), Checked):
+                break
+        return text
 
     def _block(self, use: Use) -> str:
-        return self._author(use, with_dice=True).block(self.random.randint(1, 4))
+        for _ in range(TRIES):
+            text = self._author(use, with_dice=True).block(self.random.randint(1, 5))
+            if isinstance(check_block(text, self.scope, use), Checked):
+                break
+        return text
+
+    def _reveals(self) -> list[str]:
+        known = [*self.scope.variables, *self.scope.derived, *self.scope.orders]
+        return known if self.random.random() < 0.5 else []
 
     def _put(self, table: Data, key: str, text: str, odds: float = 1.0) -> None:
         if self.random.random() < odds:
@@ -251,17 +267,21 @@ class _World:
         order["spend"] = {f"purse_{order['role']}": price}
         self._put(order, "when", self._expression(Flag(), Use("condition", reader=order["role"])), 0.4)
         self._put(order, "allow", self._expression(Flag(), use), 0.4)
-        self._put(order, "effects", self._block(Use("order", "target" in order, option)), 0.9)
+        order["reveals"] = self._reveals()
+        effects = Use("order", "target" in order, option, reveals=frozenset(order["reveals"]))
+        self._put(order, "effects", self._block(effects), 0.9)
 
     def _world_rules(self, kind: str) -> Data:
         random = self.random
         if kind == "procedures":
-            rules = self._block(Use("procedure"))
+            reveals = self._reveals()
+            rules = self._block(Use("procedure", reveals=frozenset(reveals)))
             return {
                 "title": "P",
                 "phase": random.choice(self.phases),
                 "rules": rules,
                 "rank": random.randint(0, 9),
+                "reveals": reveals,
             }
         event: Data = {
             "title": "E",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from weakref import WeakKeyDictionary
 
 from attrs import evolve, field, frozen
@@ -13,6 +13,7 @@ from wargame.language.check import Checked
 from wargame.language.scope import Scope
 from wargame.scenario.layout import Layout
 from wargame.scenario.model import Scenario
+from wargame.scenario.tables import file_of
 from wargame.scenario.texts import Examination, Words
 
 __all__ = ["Book", "Words", "check", "examine", "remember"]
@@ -81,17 +82,6 @@ def examine(scenario: Scenario, doubtful: frozenset[str] = frozenset()) -> tuple
 def _placed(scenario: Scenario, problem: Problem) -> Problem:
     """*problem* with the file its key was read from."""
     return evolve(problem, file=file_of(scenario.files, problem.key))
-
-
-def file_of(files: Mapping[str, str], key: str) -> str:
-    """The file the longest known beginning of *key* was read from; empty if there is none."""
-    return next((files[part] for part in _beginnings(key) if part in files), "")
-
-
-def _beginnings(key: str) -> Iterator[str]:
-    while key:
-        yield key
-        key = key.rpartition(".")[0]
 
 
 def main(arguments: list[str]) -> int:

@@ -177,7 +177,7 @@ def _examined(texts: Mapping[str, str], found: list[Problem]) -> tuple[Scenario 
     if merged.is_empty:
         if not found:
             found.append(
-                Problem("no scenario in this folder", "scenario.toml", remedy="see docs/authoring.md")
+                Problem("there is no scenario in this file", "scenario.toml", remedy="see docs/authoring.md")
             )
         return None, tuple(found)
     scenario, notes = structure(merged, clean)

@@ -100,7 +100,7 @@ def _ids(data: Mapping[str, Any], notes: Notes) -> None:
                 notes.doubtful.add(id)
             elif id in first:
                 other = first[id]
-                what = f"'{id}' is also the id of {other} in {notes.file(other) or 'the same scenario'}"
+                what = f"'{id}' is also the id of {other} in {notes.file(other)}"
                 notes.add(key, what, "rule texts could not tell them apart; choose another id")
                 notes.doubtful.add(id)
             else:

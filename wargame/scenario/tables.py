@@ -14,6 +14,7 @@ from wargame.scenario.model import EVERYBODY
 
 ID = re.compile(r"[a-z][a-z0-9_]{0,39}\Z")
 OPTION = re.compile(r"[a-z0-9][a-z0-9_]{0,39}\Z")
+FRAME = "scenario.toml"
 MOST_TITLE = 120
 MOST_TEXT = 4_000
 MOST_RULE = 40_000
@@ -41,9 +42,14 @@ class Notes:
 
     def file(self, key: str) -> str:
         """The file that *key*, or the nearest table around it, was read from."""
-        while key and key not in self.files:
-            key = key.rpartition(".")[0]
-        return self.files.get(key, "")
+        return file_of(self.files, key)
+
+
+def file_of(files: Mapping[str, str], key: str) -> str:
+    """The file *key*, or the nearest table around it, was read from; the frame for what is nowhere."""
+    while key and key not in files:
+        key = key.rpartition(".")[0]
+    return files.get(key, FRAME)
 
 
 def nearest(word: str, known: Collection[str]) -> str | None:
