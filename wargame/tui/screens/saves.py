@@ -35,6 +35,8 @@ class SavesScreen(Screen[None]):
             doors.add_option(Content(words(each)))
         if not self._saves:
             self.query_one("#heading", Lines).show([f"No saved games in {folder()}"])
+        else:
+            doors.highlighted = 0
         doors.focus()
 
     @on(OptionList.OptionSelected)

@@ -1,0 +1,79 @@
+"""The plain game: whole games by script, and any input whatever."""
+
+from __future__ import annotations
+
+import io
+import random
+from pathlib import Path
+
+import pytest
+
+from wargame.session.replay import verify
+from wargame.session.session import Session
+from wargame.tui import plain
+
+from .games import ROLE, new_table
+
+
+def play(path: Path, text: str, **arguments: str) -> str:
+    written = io.StringIO()
+    plain.run(new_table(path, **arguments), ROLE, io.StringIO(text), written)  # type: ignore[arg-type]
+    return written.getvalue()
+
+
+def test_a_whole_lesson_can_be_played_by_script(tmp_path: Path) -> None:
+    said = play(tmp_path / "a.jsonl", "1 1\nchosen\nlock\n" * 6, length="lesson")
+
+    assert "The game has ended" in said
+    assert "The hidden truth" in said
+    assert verify(tmp_path / "a.jsonl").kind == "clean"
+
+
+def test_the_end_of_input_keeps_the_orders_chosen(tmp_path: Path) -> None:
+    said = play(tmp_path / "a.jsonl", "1 1\n")
+
+    assert "The game is kept" in said
+    with Session.open(tmp_path / "a.jsonl") as session:
+        assert len(session.seat(ROLE).drafted) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("fly\n", "There is no command 'fly'"),
+        ("999\n", "Give a number from 1 to"),
+        ("drop 1\n", "There is no chosen order"),
+        ("do 99\n", "Give a number from 1 to"),
+        ("say\n", "Not done: there is nothing to say"),
+        ("info 1\n", "Price:"),
+        ("brief\n", "president"),
+        ("help\n", "lock"),
+        ("places\n", "Almaty"),
+        ("status\n", "Legitimacy"),
+        ("save\n", "a.jsonl"),
+    ],
+)
+def test_a_command_is_answered(tmp_path: Path, text: str, answer: str) -> None:
+    assert answer in play(tmp_path / "a.jsonl", text)
+
+
+def test_no_input_ends_the_program_or_writes_a_control_character(tmp_path: Path) -> None:
+    rng = random.Random(5)
+    words = [
+        "1",
+        "2 1",
+        "9 3 1",
+        "drop 1",
+        "do 1",
+        "do 3",
+        "say \x1b[31mred",
+        "say west: hi",
+        "\x00",
+        "é",
+        "info 4",
+    ]
+    words += ["lock", "orders", "-1", "1e9", "٣", "__init__", "turn", "say " + "x" * 3000, "\u202e", "obey 1"]
+    text = "\n".join(rng.choice(words) for _ in range(150)) + "\n"
+    said = play(tmp_path / "a.jsonl", text, length="lesson")
+
+    assert not {c for c in said if ord(c) < 32 and c != "\n"} and "\x9b" not in said and "\u202e" not in said
