@@ -14,6 +14,7 @@ from wargame.agents.seating import agent_for, default_player, players, seating
 from wargame.agents.talk import talk_round
 from wargame.errors import AgentError, ScenarioError
 from wargame.rules.kernel import Kernel
+from wargame.rules.legal import joins
 from wargame.rules.orders import Order
 from wargame.rules.position import Position
 from wargame.scenario.book import check
@@ -182,3 +183,21 @@ def test_seating_names_players_as_a_save_keeps_them() -> None:
     assert seated["tokayev"] == "person"
     assert seated["west"] == "random"
     assert seated["kremlin"] == f"doctrine:{default_player(scenario, 'kremlin')}"
+
+
+@pytest.mark.parametrize("name", shipped())
+@given(data=st.data())
+def test_the_quick_question_of_two_orders_together_is_the_full_one(name: str, data: st.DataObject) -> None:
+    kernel = kernel_of(name)
+    position = data.draw(st.sampled_from(positions_of(name, data.draw(st.integers(0, 5)))[:-1]))
+    role = data.draw(st.sampled_from(list(kernel.scenario.roles)))
+    legal = kernel.legal(position, role)
+    orders = data.draw(st.lists(st.sampled_from(legal), max_size=3)) if legal else []
+    values, own = list(position.values), []
+    for order in orders:
+        added = kernel.plan.ways[order]
+        together = kernel.allows(position, role, [*(each.order for each in own), order])
+        if len(own) < kernel.scenario.roles[role].orders:
+            assert joins(added, values, own) == together
+        if together:
+            own.append(added)

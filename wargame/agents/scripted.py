@@ -10,7 +10,7 @@ from wargame.agents.base import Chair, Choice
 from wargame.agents.deck import Card, Deck, build_decks
 from wargame.rules.dice import MASK
 from wargame.rules.kernel import Kernel
-from wargame.rules.legal import fits, is_open, why_not_added
+from wargame.rules.legal import fits, is_open, joins
 from wargame.rules.orders import Act, Answer
 from wargame.rules.plan import Given
 
@@ -42,14 +42,13 @@ class Scripted:
     def choose(self, chair: Chair) -> tuple[Choice, ...]:
         # Everything below reads `seen`: what the role does not see is not in it, so it cannot decide.
         seen = self._look(chair)
-        plan = chair.kernel.plan
         own: list[Given] = []
         chosen: list[Choice] = []
         for card in self._ranked(self.deck.orders, seen, chair):
             if len(own) == chair.limit:
                 break
             given = _best(card, seen, own)
-            if given is None or why_not_added(plan, seen, chair.role, own, given.order, given, False):
+            if given is None:
                 continue
             own.append(given)
             reason = card.reason.told(seen, given.here) if chair.explains else ""
@@ -90,10 +89,8 @@ def _best(card: Card, seen: list[int], own: list[Given]) -> Given | None:
     best: Given | None = None
     best_value = 0
     for given in card.ways:
-        if given in own:
-            continue
         value = 0 if card.where is None else card.where(seen, 0, given.here, 0)
-        if (best is None or value > best_value) and fits(given, seen):
+        if (best is None or value > best_value) and fits(given, seen) and joins(given, seen, own):
             best, best_value = given, value
     return best
 

@@ -1,4 +1,4 @@
-"""What a doctrine looks at: the values its role sees, and behind them every derived value, worked out once."""
+"""What a doctrine looks at: the values its role sees, then every derived value, worked out once."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from wargame.errors import IllegalOrder
 from wargame.rules.orders import Order
 from wargame.rules.plan import Given, OrderPlan, Plan
 
-__all__ = ["accept", "check", "is_legal", "ways", "why_not"]
+__all__ = ["accept", "check", "fits", "is_legal", "is_open", "joins", "ways", "why_not", "why_not_added"]
 
 Values = Sequence[int]
 
@@ -40,6 +40,21 @@ def ways(order: OrderPlan, values: list[int]) -> tuple[Given, ...]:
     if order.allow is None and not order.prices:
         return order.ways
     return tuple(given for given in order.ways if fits(given, values))
+
+
+def joins(given: Given, values: list[int], own: Sequence[Given]) -> bool:
+    """Whether *given*, legal on its own, may stand beside the role's *own* orders; their number aside."""
+    same = [other for other in own if other.plan is given.plan]
+    if len(same) >= given.plan.about.per_turn or any(other.here == given.here for other in same):
+        return False
+    for slot, price in given.plan.prices:
+        left = values[slot] - price(values, 0, given.here, given.option)
+        for other in own:
+            prices = [price for at, price in other.plan.prices if at == slot]
+            left -= sum(price(values, 0, other.here, other.option) for price in prices)
+        if left < 0:
+            return False
+    return True
 
 
 def accept(

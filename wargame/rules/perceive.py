@@ -109,8 +109,8 @@ class Lanes:
     """
     The draws of many places in one multiplication.
 
-    Place number i draws the high word of `raw * m**i + c(i)`, the generator after i steps. Each sum stands in a
-    lane of its own, 192 bits wide, so that no carry reaches the next.
+    Place number i draws the high word of `raw * m**i + c(i)`, the generator after i steps. Each sum stands in
+    a lane of its own, 192 bits wide, so that no carry reaches the next.
     """
 
     __slots__ = ("_increments", "_multipliers", "_size", "_words")
