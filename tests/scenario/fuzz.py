@@ -10,8 +10,10 @@ import argparse
 import time
 from random import Random
 
+from tests.rules.playing import everything_shown, twin
 from tests.scenario.worlds import random_bundle
 from wargame.lab.match import play
+from wargame.rules.facts import Fact
 from wargame.rules.kernel import Kernel
 from wargame.rules.orders import Order
 from wargame.rules.position import Position
@@ -43,6 +45,14 @@ def keeps_bounds(kernel: Kernel, position: Position) -> None:
     assert all(type(value) is int for value in position.values)
 
 
+def assert_twins(
+    random: Random, kernel: Kernel, position: Position, role: str, facts: tuple[Fact, ...]
+) -> None:
+    """A position that differs only in what the role may not know is shown to it the same."""
+    other = twin(kernel, position, role, random)
+    assert everything_shown(kernel, position, role, facts) == everything_shown(kernel, other, role, facts)
+
+
 def one_game(random: Random, kernel: Kernel) -> None:
     """Plays anything legal to the end, looking at everything a screen looks at on the way."""
     length = random.choice(list(kernel.scenario.lengths))
@@ -62,6 +72,7 @@ def one_game(random: Random, kernel: Kernel) -> None:
         for role in kernel.scenario.roles:
             kernel.menu(after, role)
             assert 0 <= kernel.score(after, role).total <= 100
+            assert_twins(random, kernel, after, role, facts)
         keeps_bounds(kernel, after)
         position = after
         if position.is_over:

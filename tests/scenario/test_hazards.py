@@ -128,6 +128,11 @@ BOMBS: dict[str, Callable[[], str]] = {
     "a long line": lambda: 'title = "' + "x" * 100_000 + '"',
     "a long file": lambda: "#\n" * MOST_BYTES,
     "ten thousand roles": lambda: SMALL + "".join(f'[roles.r{i}]\ntitle = "R"\n' for i in range(10_000)),
+    "a file of long words": lambda: "\n".join(["#" + "x" * 4_000] * 400),
+    "six hundred orders of roles that are not there": lambda: (
+        SMALL
+        + "".join(f'[orders.o{i}]\nrole = "r{i}"\nphase = "p{i}"\nwhen = "x{i} > y{i}"\n' for i in range(599))
+    ),
     "a long number": lambda: changed("[0, 100]", f"[0, {'9' * 4_000}]"),
 }
 

@@ -49,7 +49,9 @@ class Known:
     def of(cls, data: Mapping[str, Any]) -> Known:
         def keys(kind: str) -> tuple[str, ...]:
             table = data.get(kind)
-            return tuple(id for id in table if ID.match(id)) if isinstance(table, dict) else ()
+            if not isinstance(table, dict):
+                return ()
+            return tuple(id for id in list(table)[:MOST_ENTRIES] if ID.match(id))
 
         def listed(kind: str) -> list[Any]:
             found = data.get(kind)
@@ -58,7 +60,7 @@ class Known:
         phases = [each.get("id") for each in listed("phases") if isinstance(each, dict)]
         return cls(
             roles=keys("roles"),
-            phases=tuple(id for id in phases if isinstance(id, str)),
+            phases=tuple(id for id in phases if isinstance(id, str) and ID.match(id)),
             turns=len(listed("turns")),
             variables=keys("variables"),
             places=keys("places"),
@@ -258,6 +260,13 @@ def _good(table: Table) -> Any:
 
 
 def _seen(table: Table, roles: tuple[str, ...]) -> dict[str, Sight]:
+    before = len(table.notes.found)
+    seen = _sights(table, roles)
+    # Who was meant to see it is unknown after a fault, so that nothing is said of its readers elsewhere.
+    return seen if len(table.notes.found) == before else dict.fromkeys(roles, EXACT)
+
+
+def _sights(table: Table, roles: tuple[str, ...]) -> dict[str, Sight]:
     if not table.has("seen"):
         return {}
     value = table.data["seen"]
@@ -269,7 +278,7 @@ def _seen(table: Table, roles: tuple[str, ...]) -> dict[str, Sight]:
         )
         return dict.fromkeys(roles, EXACT)
     inner = table.table("seen")
-    return {role: _sight(inner, role) for role in value if inner.known("", role, roles, "role")}
+    return {role: _sight(inner, role) for role in value if inner.known(role, role, roles, "role")}
 
 
 def _sight(table: Table, role: str) -> Sight:

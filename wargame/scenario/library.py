@@ -186,7 +186,7 @@ def _examined(texts: Mapping[str, str], found: list[Problem]) -> tuple[Scenario 
     found += faults
     if not found:
         check(scenario)
-    return scenario, tuple(dict.fromkeys(found))
+    return scenario, tuple(sorted(dict.fromkeys(found), key=lambda problem: problem.file))
 
 
 def summary(scenario: Scenario) -> str:

@@ -18,6 +18,9 @@ FRAME = "scenario.toml"
 MOST_TITLE = 120
 MOST_TEXT = 4_000
 MOST_RULE = 40_000
+MOST_FAULTS = 500
+"""More help nobody, and looking for the nearest name takes time."""
+
 
 _KINDS = {
     str: "a text in quotes",
@@ -38,7 +41,10 @@ class Notes:
 
     def add(self, key: str, what: str, remedy: str = "", near: str | None = None) -> None:
         """Note a fault at a dotted key."""
-        self.found.append(Problem(what, self.file(key), key, near=near, remedy=remedy))
+        if len(self.found) == MOST_FAULTS:
+            what, near, remedy = "and more faults of this kind", None, "mend those above and check again"
+        if len(self.found) <= MOST_FAULTS:
+            self.found.append(Problem(what, self.file(key), key, near=near, remedy=remedy))
 
     def file(self, key: str) -> str:
         """The file that *key*, or the nearest table around it, was read from."""
@@ -168,6 +174,8 @@ class Table:
         """Whether *value* is one of the known; a fault if not."""
         if value in known:
             return True
+        if len(self.notes.found) > MOST_FAULTS:
+            return False
         listed = ", ".join(list(known)[:8]) + (", ..." if len(known) > 8 else "")
         remedy = f"one of: {listed}" if known else f"the scenario has no {what} at all"
         self.fault(name, f"there is no {what} {shown(value)}", remedy, nearest(value, known))

@@ -14,6 +14,7 @@ from wargame.language.scope import DerivedName, Scope, Use
 from wargame.language.types import Flag, Number, Type
 from wargame.scenario.layout import Layout
 from wargame.scenario.model import Derived, Doctrine, Line, Order, Scenario
+from wargame.scenario.tables import MOST_FAULTS
 
 MOST_PRICE = 1_000
 _WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
@@ -87,7 +88,7 @@ class Examination:
         return None
 
     def _value(self, key: str, text: str | None, use: Use, want: Type | None) -> Checked | None:
-        if text is None:
+        if text is None or len(self._found) > MOST_FAULTS:
             return None
         return self._keep(key, text, check_expression(text, self.scope, use, want))
 
@@ -97,7 +98,7 @@ class Examination:
             self._value(key, text, use, Flag())
 
     def _block(self, key: str, text: str | None, use: Use) -> None:
-        if text is not None:
+        if text is not None and len(self._found) <= MOST_FAULTS:
             self._keep(key, text, check_block(text, self.scope, use))
 
     # --- Derived values

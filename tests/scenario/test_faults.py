@@ -1,0 +1,244 @@
+"""Every fault of a scenario is told at once, and no fault is a crash."""
+
+from __future__ import annotations
+
+import copy
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+
+from tests.language.programs import spoiled
+from tests.scenario.page import files_on_page
+from tests.scenario.test_hazards import SMALL, faults
+from tests.scenario.worlds import as_read, toml
+from wargame.scenario import library
+from wargame.scenario.files import tidied
+from wargame.scenario.merge import merge
+
+JUNK: tuple[Any, ...] = (
+    *(
+        0,
+        -1,
+        10**9,
+        10**400,
+        True,
+        False,
+        1.5,
+        "",
+        "x",
+        "all",
+        "exact",
+        "mayor",
+        "quay",
+        "supplies",
+        "turn == 1",
+    ),
+    *(
+        [],
+        [1],
+        ["mayor"],
+        ["mayor", "mayor"],
+        [[]],
+        [{}],
+        {},
+        {"x": 1},
+        {"mayor": 3},
+        {"title": "T"},
+        "{",
+        "\n",
+    ),
+)
+PLANTED = {
+    "scenario.toml": [('short = "Mayor"', 'short = "The mayor of the island"', "roles.mayor.short")],
+    "variables.toml": [
+        (
+            "seen = { mayor = 10, union = 15 }",
+            "seen = { mayr = 10, union = 15 }",
+            "variables.patience.seen.mayr",
+        ),
+        ("range = [0, 40]", "range = [40, 0]", "constants.appetite.range"),
+        ("headline = true", "headlin = true", "variables.supplies.headlin"),
+    ],
+    "places.toml": [('next_to = ["market", "causeway"]', 'next_to = ["markt"]', "places.quay.next_to")],
+    "orders_mayor.toml": [
+        ("patience -= 10", "patience -= 10 // (supplies - 50)", "orders.publish.effects"),
+        ("supplies < 45 and", "solidarity < 45 and", "orders.tugs.when"),
+        ('title = "Send the police"\n', "", "orders.police.title"),
+    ],
+    "world.toml": [
+        ("tell = ", "tel = ", "events.storm.tel"),
+        ("favours += 2", "favour += 2", "procedures.nerves.rules"),
+        ("if tension[q] >= 60:", "if tension[q] >= 600:", "procedures.nerves.rules"),
+    ],
+    "deals.toml": [
+        ('broken_by = ["tugs", "occupy"]', 'broken_by = ["tug"]', "agreements.night_shift.broken_by")
+    ],
+    "goals.toml": [("weight = 40", "weight = 4000", "objectives.mayor.harbour.weight")],
+    "doctrines.toml": [
+        ('order = "lorries"', 'order = "lorrys"', "doctrines.mayor.patient.lines.4.order"),
+        ("at {here}", "at {hear}", "doctrines.mayor.patient.lines.6.because.1"),
+    ],
+}
+
+
+def test_all_mistakes_planted_are_told_at_once_each_with_its_file() -> None:
+    files = files_on_page()
+    planted = set()
+    for name, changes in PLANTED.items():
+        for old, new, key in changes:
+            assert old in files[name], old
+            files[name] = files[name].replace(old, new, 1)
+            planted.add((name, key))
+
+    told = {(problem.file, problem.key) for problem in faults(files)}
+    assert planted <= told
+    # What follows from a planted mistake may be told as well, but nothing is told of what is in order.
+    assert all(any(key.startswith(mine.rpartition(".")[0]) for _, mine in planted) for _, key in told)
+
+
+def test_two_faults_of_one_rule_text_are_both_told_with_their_lines() -> None:
+    said = faults({"scenario.toml": SMALL.replace('"calm += 1"', '"""\ncalm += one\nclam -= 1\n"""')})
+
+    assert [(problem.key, problem.line) for problem in said] == [("orders.wait.effects", n) for n in (1, 2)]
+
+
+def test_a_name_read_badly_is_told_once_and_not_wherever_it_is_used() -> None:
+    said = faults({"scenario.toml": SMALL.replace("range = [0, 100]", "choices = []")})
+
+    assert {problem.key for problem in said} == {"variables.calm.choices"}
+
+
+# --- Junk wherever there is something
+
+
+def spots(data: Any, way: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """The way to every value in the tables."""
+    items: Any = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
+    for key, inner in items:
+        yield (*way, key)
+        yield from spots(inner, (*way, key))
+
+
+def with_junk(random: Random, data: Any) -> Any:
+    """*data* with a few values replaced, taken out or put in."""
+    data = copy.deepcopy(data)
+    for _ in range(random.choice((1, 1, 2, 5))):
+        *way, last = random.choice(list(spots(data)))
+        table = data
+        for key in way:
+            table = table[key]
+        kind = random.randrange(6)
+        if kind == 0:
+            del table[last]
+        elif kind == 1 and isinstance(table, dict):
+            table[random.choice(("x", "title", "all", "turn", "mayor", "supplies", "a.b", "\u00e4"))] = table[
+                last
+            ]
+        else:
+            table[last] = copy.deepcopy(random.choice(JUNK))
+        if not data:
+            return {"title": 1}
+    return data
+
+
+def tables() -> list[dict[str, Any]]:
+    return [merge(files_on_page(), []).tables, tomllib.loads(SMALL)]
+
+
+def test_junk_anywhere_in_the_tables_is_a_fault_and_never_a_crash() -> None:
+    originals = tables()
+    clean = 0
+    for seed in range(300):
+        random = Random(seed)
+        data = with_junk(random, originals[seed % 7 != 0])
+        try:
+            problems = as_read(data)[1]
+        except BaseException:
+            print(f"seed {seed}")
+            raise
+        clean += not problems
+        assert all(problem.key or problem.file for problem in problems)
+        assert all("\n" not in str(problem) and len(str(problem)) < 800 for problem in problems)
+
+    assert clean < 150
+
+
+def test_spoiled_text_is_a_fault_and_never_a_crash() -> None:
+    for seed in range(200):
+        random = Random(seed)
+        faults({"scenario.toml": spoiled(random, SMALL)})
+
+
+# --- Rulesets
+
+
+@pytest.fixture
+def family(tmp_path: Path) -> Path:
+    """A scenario and its ruleset, which holds all but the frame."""
+    data = tomllib.loads(SMALL)
+    frame = {key: data.pop(key) for key in ("format", "title", "phases", "turns")}
+    rules = tmp_path / "rulesets" / "family"
+    rules.mkdir(parents=True)
+    (rules / "rules.toml").write_text(toml(data))
+    (tmp_path / "child").mkdir()
+    (tmp_path / "child" / "scenario.toml").write_text(toml({**frame, "ruleset": "family"}))
+    return tmp_path / "child"
+
+
+def also(family: Path, text: str) -> None:
+    (family / "more.toml").write_text(text)
+
+
+def test_a_scenario_takes_what_it_does_not_say_from_its_ruleset(family: Path) -> None:
+    also(family, "[variables.calm]\nstart = 7\n")
+    calm = library.load(family).variables["calm"]
+
+    assert (calm.start, calm.title, calm.range) == (7, "Calm", (0, 100))
+
+
+def test_a_scenario_with_its_ruleset_is_one_bundle(family: Path) -> None:
+    scenario = library.load(family)
+
+    assert set(scenario.text) == {"name", "scenario.toml", "rulesets/family/rules.toml"}
+    assert library.load_bundle(scenario.text).digest == scenario.digest
+
+
+def test_a_fault_names_the_file_it_stands_in(family: Path) -> None:
+    also(family, '[orders.wait]\nneeds = 3\n[orders.go]\nrole = "one"\ntitle = "Go"\nphase = "nigth"\n')
+    rules = family.parent / "rulesets" / "family" / "rules.toml"
+    rules.write_text(rules.read_text().replace("calm += 1", "calm += x"))
+
+    told = {(problem.file, problem.key) for problem in library.problems(family)}
+    assert told == {
+        ("more.toml", "orders.wait.needs"),
+        ("more.toml", "orders.go.phase"),
+        ("rulesets/family/rules.toml", "orders.wait.effects"),
+    }
+
+
+def test_what_is_dropped_is_gone_and_what_is_not_there_cannot_be(family: Path) -> None:
+    scenario = family / "scenario.toml"
+    text = scenario.read_text()
+    scenario.write_text('drop = ["orders.wait"]\n' + text)
+    assert library.load(family).orders == {}
+
+    scenario.write_text('drop = ["orders.wiat", "orders"]\n' + text)
+    assert "there is no 'orders.wiat' to drop" in str(library.problems(family)[0])
+
+
+def test_a_missing_ruleset_is_told(family: Path) -> None:
+    scenario = family / "scenario.toml"
+    scenario.write_text(scenario.read_text().replace('"family"', '"famly"'))
+
+    assert "there is no ruleset 'famly'" in "\n".join(map(str, library.problems(family)))
+
+
+def test_what_is_not_used_is_not_in_the_bundle() -> None:
+    texts = {"scenario.toml": SMALL, "notes.md": "x", "briefings/one.md": "## Public\nHello.\n"}
+
+    assert tidied(texts, []) == texts
+    assert library.load_bundle(texts).briefings["one"].public == "Hello."
