@@ -32,11 +32,11 @@ def entry(**changes: object) -> MenuEntry:
 
 
 def test_an_order_row_shows_mark_price_title_and_odds() -> None:
-    assert render.order_row(entry(), True, 40) == "*  2  March on the hall           40-55%"
+    assert render.order_row(entry(), True, 40) == "*   2  March on the hall          40-55%"
 
 
 def test_an_order_that_cannot_be_given_shows_no_odds_but_a_dash() -> None:
-    assert render.order_row(entry(why_not="Not yet."), False, 40).startswith("-  2  March")
+    assert render.order_row(entry(why_not="Not yet."), False, 40).startswith("-   2  March")
     assert "%" not in render.order_row(entry(why_not="Not yet."), False, 40)
 
 

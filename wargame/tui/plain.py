@@ -13,7 +13,7 @@ from wargame.rules.menu import MenuEntry
 from wargame.rules.orders import Answer, Offer, Order, Promise
 from wargame.session.seat import LocalSeat, Submission
 from wargame.text import clean_text
-from wargame.tui import render
+from wargame.tui import ending, render
 
 if TYPE_CHECKING:
     from wargame.agents.driver import Table
@@ -158,7 +158,7 @@ class _Game:
         self.say(*([told.text for told in view.news] or ["No news."]))
 
     def do_why(self, words: list[str]) -> None:
-        self.say(*(self.seat.told() or ["Nothing you know of."]))
+        self.say(*(render.story(self.seat.scenario, self.seat.told()) or ["Nothing you know of."]))
 
     def do_deals(self, words: list[str]) -> None:
         view = self.seat.view()
@@ -264,17 +264,7 @@ class _Game:
 
     def end(self) -> None:
         """The ending, the scores and the secrets."""
-        session = self.table.session
-        titles = self.seat.scenario.endings
-        self.say("", f"The game has ended: {titles.get(str(session.ending), session.ending)}")
-        cards = session.control().scorecards()
-        for role, card in cards.items():
-            self.say(*render.scorecard(card, self.seat.scenario.roles[role].title))
-        truth = session.control().view().reading("truth")
-        if truth is not None:
-            card_ = session.scenario.truths[list(session.scenario.truths)[truth.value]]
-            self.say(f"The hidden truth was: {card_.title}. {card_.about}")
-        self.say(f"The seed was {session.seed}. The game is saved in {session.path}.")
+        self.say("", *ending.summary(self.table, self.seat.role))
 
     def phase_title(self, phase: str) -> str:
         return next((each.title for each in self.seat.scenario.phases if each.id == phase), phase)

@@ -15,6 +15,7 @@ from wargame.session.seat import Submission
 
 BLOCKS = "▁▂▃▄▅▆▇█"
 FILLED, EMPTY = "█", "░"
+RULE = "──"
 
 
 def heading(view: View) -> str:
@@ -109,9 +110,9 @@ def order_row(entry: MenuEntry, chosen: bool, width: int) -> str:
     low, high = sum(price.low for price in entry.price), sum(price.high for price in entry.price)
     price = f"{low}" if low == high else f"{low}-{high}"
     odds = "" if entry.why_not else odds_range(entry.odds).replace(" ", "")
-    room = max(width - 6 - (len(odds) + 1 if odds else 0), 8)
+    room = max(width - 7 - (len(odds) + 1 if odds else 0), 8)
     title = cut(entry.title, room)
-    return f"{mark}{price:>3}  {title}" + (" " * (room - cell_len(title) + 1) + odds if odds else "")
+    return f"{mark} {price:>3}  {title}" + (" " * (room - cell_len(title) + 1) + odds if odds else "")
 
 
 def odds_range(odds: Sequence[Odds]) -> str:
@@ -188,6 +189,22 @@ def deals(public: Public, view: View) -> list[str]:
         if pledge.state != "none":
             who = public.roles[pledge.by].title if pledge.by in public.roles else pledge.by
             lines.append(f"Promise '{pledge.title}' of {who}: {pledge.state}")
+    return lines
+
+
+def story(public: Public, told: Sequence[str]) -> list[str]:
+    """The adjudication as told: phases as headings, and none that stays empty."""
+    headings = {phase.title for phase in public.phases} | {"Orders", "Settling", "Brief"}
+    lines: list[str] = []
+    for sentence in told:
+        if sentence in headings:
+            if lines and lines[-1].startswith(RULE):
+                lines.pop()
+            lines.append(f"{RULE} {sentence}")
+        else:
+            lines.append(sentence)
+    if lines and lines[-1].startswith(RULE):
+        lines.pop()
     return lines
 
 

@@ -316,7 +316,8 @@ class PlayScreen(Screen[None]):
             case "deals":
                 title, lines = "Agreements and promises", render.deals(public, view) or ["None stands."]
             case "why":
-                title, lines = "What happened", list(self.seat.told()) or ["Nothing you know of."]
+                told = render.story(public, self.seat.told())
+                title, lines = "What happened", told or ["Nothing you know of."]
             case _:
                 news = [told.text for told in view.news]
                 title, lines = "News", [view.text, *news] if view.text else news or ["No news."]

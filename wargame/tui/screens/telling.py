@@ -9,6 +9,7 @@ from textual.screen import Screen
 from textual.widgets import Footer
 
 from wargame.session.seat import LocalSeat
+from wargame.tui import render
 from wargame.tui.widgets.text import Lines
 
 STEP = 6
@@ -26,7 +27,7 @@ class TellingScreen(Screen[None]):
 
     def __init__(self, seat: LocalSeat) -> None:
         super().__init__()
-        self._facts = list(seat.told()) or ["Nothing happened that you know of."]
+        self._facts = render.story(seat.scenario, seat.told()) or ["Nothing happened that you know of."]
         self._told = 0
 
     def compose(self) -> ComposeResult:
