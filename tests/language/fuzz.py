@@ -102,9 +102,9 @@ def _one_world(random: Random, tally: Tally) -> None:
         if is_spoiled:
             text = spoiled(random, text)
         found = (
-            check_block(text, world.scope, use)
+            check_block(text, world.scope, use, every_range=True)
             if is_block
-            else check_expression(text, world.scope, use, want)
+            else check_expression(text, world.scope, use, want, every_range=True)
         )
         good = isinstance(found, Checked)
         if i % 4 == 1:

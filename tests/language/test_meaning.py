@@ -24,6 +24,8 @@ from tests.language.small import (
     run,
     values,
 )
+from wargame.errors import WargameError
+from wargame.language import typed
 from wargame.language.check import label_key, places_of
 from wargame.language.python import Flavour
 from wargame.language.scope import Use
@@ -329,3 +331,17 @@ def test_the_longest_sum_compiles() -> None:
     text = "+".join(["1"] * 256)
 
     assert evaluate(text, want=NUMBER) == 256
+
+
+@pytest.mark.parametrize("word", ["().__class__", "s.clear()", "x", "print", "'a'", "1 if __import__ else 2"])
+def test_a_tree_that_was_tampered_with_is_not_compiled(word: str) -> None:
+    block = checked("troops += 7")
+    [statement] = block.tree if isinstance(block.tree, tuple) else ()
+    assert isinstance(statement, typed.SetSlot)
+    assert isinstance(statement.value, typed.Chain)
+    object.__setattr__(statement.value, "rest", (("+", typed.Local(statement.at, word, "")),))  # type: ignore[arg-type]
+    made = builder()
+    made.add(block)
+
+    with pytest.raises(WargameError):
+        made.build("plain")

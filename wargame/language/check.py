@@ -36,7 +36,7 @@ __all__ = [
 _WITH_DICE = ("order", "procedure", "event")
 
 
-@frozen(eq=False)
+@frozen(eq=False, slots=False)
 class Checked:
     """A rule text that passed."""
 
@@ -46,7 +46,7 @@ class Checked:
     """An expression, or the statements of a block."""
 
     ranges: Mapping[t.Expr, Interval]
-    """The interval of every part of the tree."""
+    """The intervals compiling needs: of the whole expression, of assigned values and of dice."""
 
     type: Type | None = None
     """What an expression yields; None for a block."""
@@ -80,13 +80,15 @@ class Checked:
         return isinstance(self.tree, tuple)
 
 
-def check_expression(text: str, scope: Scope, use: Use, want: Type | None = None) -> Checked | list[Problem]:
+def check_expression(
+    text: str, scope: Scope, use: Use, want: Type | None = None, *, every_range: bool = False
+) -> Checked | list[Problem]:
     """
     *text* checked as one expression, or every fault found in it. Never raises.
 
     With *want* a `Number` the compiled value clamps to its bounds, as an assignment would; with a `Flag` the
     text is a condition, and one that is always or never true is a fault unless it is the bare literal `true`,
-    `false`, `1` or `0`.
+    `false`, `1` or `0`. With *every_range* the interval of every part is kept, for tests.
     """
     faults = Faults(use.entry)
     node = parse_expression(text, faults)
@@ -109,7 +111,7 @@ def check_expression(text: str, scope: Scope, use: Use, want: Type | None = None
         text=text,
         use=use,
         tree=value,
-        ranges=values.ranges,
+        ranges=values.ranges if every_range else {value: values.ranges[value]},
         type=type_,
         interval=range_ if clamp is None else range_.meet(*clamp),
         clamp=clamp,
@@ -126,8 +128,12 @@ def _resolved(resolver: Resolver, node: tree.Expr, want: Type | None) -> tuple[t
     return None if value is None else (value, want)
 
 
-def check_block(text: str, scope: Scope, use: Use) -> Checked | list[Problem]:
-    """*text* checked as statements, or every fault found in it. Never raises."""
+def check_block(text: str, scope: Scope, use: Use, *, every_range: bool = False) -> Checked | list[Problem]:
+    """
+    *text* checked as statements, or every fault found in it. Never raises.
+
+    With *every_range* the interval of every part is kept, for tests.
+    """
     faults = Faults(use.entry)
     parsed = parse_block(text, faults)
     if parsed is None:
@@ -139,14 +145,15 @@ def check_block(text: str, scope: Scope, use: Use) -> Checked | list[Problem]:
     dice = _numbered(resolver.dice, faults)
     values = Values(faults, names.known_to, in_part=bool(faults))
     most = max((len(near) for near in scope.neighbours), default=0)
-    Paths(values, len(scope.places), most, use.reveals).block(resolved)
+    paths = Paths(values, len(scope.places), most, use.reveals)
+    paths.block(resolved)
     if faults:
         return faults.list()
     return Checked(
         text=text,
         use=use,
         tree=resolved,
-        ranges=values.ranges,
+        ranges=values.ranges if every_range else paths.needed | {die: values.ranges[die] for die in dice},
         reads=frozenset(names.variables_read),
         derived=frozenset(names.derived_read),
         asks=frozenset(names.orders_asked),

@@ -20,6 +20,9 @@ class Paths:
     places: int
     most_neighbours: int
     reveals: frozenset[str]
+    needed: dict[t.Expr, Interval] = field(factory=dict)
+    """The interval of every value assigned to a variable, before it is cut to its bounds."""
+
     _decided_by: list[Secrets] = field(factory=list)
     """What the enclosing conditions depend on."""
 
@@ -32,7 +35,7 @@ class Paths:
             case t.SetSlot(base=base, place=place, value=value):
                 if place is not None:
                     self.values.value(place)
-                self.values.value(value)
+                self.needed[value] = self.values.value(value).range
                 self._forget(base, 1 if place is None else self.places)
             case t.SetLocal(index=index, value=value):
                 found = self.values.value(value)

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any, Literal, Protocol
 
 from attrs import define, field
 
+from wargame.errors import WargameError
 from wargame.language import typed as t
 from wargame.language.check import Checked
 from wargame.language.emit import MASK, MIX_A, MIX_B, SUBJECT, TERNARY, Expressions
 from wargame.language.scope import Scope
 from wargame.language.types import HIGHEST, LOWEST, Interval
+
+# All that a source may be made of. There are no attributes but these, so there is no way out of it.
+_OURS = re.compile(
+    r"(?:\]\.count\(0\)|[ \n\d()\[\]:,=+\-*/%<>!&^]|t\.(?:change|roll|report)\b"
+    r"|\b(?:def|return|if|elif|else|for|in|not|and|or|pass|here|option|near|range|sum|min|max|chance|roll"
+    r"|[bikstv]|[dflpq]\d+(?:_\d+_\d+)?)\b)*+\Z"
+)
 
 Flavour = Literal["plain", "traced"]
 Function = Callable[..., Any]
@@ -80,7 +89,13 @@ class Builder:
         return "\n".join(lines) + "\n"
 
     def build(self, flavour: Flavour) -> dict[str, Function]:
-        """Every function added, by name."""
+        """
+        Every function added, by name.
+
+        Raises:
+            WargameError: If the source holds anything but generated words and integers, which no text can
+                bring about: something else has changed a `Checked`.
+        """
         space: dict[str, Any] = {
             "__builtins__": {},
             "sum": sum,
@@ -91,7 +106,10 @@ class Builder:
             "chance": _chance,
             "roll": _roll,
         }
-        exec(compile(self.source(flavour), "<rules>", "exec"), space)
+        source = self.source(flavour)
+        if _OURS.match(source) is None:
+            raise WargameError("the compiled rules hold a word that is not theirs; check the scenario again")
+        exec(compile(source, "<rules>", "exec"), space)
         names = [*self._items]
         for name in self._items:
             names += [part for site in self.part_functions(name) for part in site if part is not None]

@@ -14,7 +14,7 @@ Kind = Literal["condition", "value", "order", "procedure", "event"]
 NOBODY: frozenset[str] = frozenset()
 
 
-@frozen
+@frozen(slots=False)
 class VariableName:
     """A variable or constant of the scenario."""
 
@@ -35,7 +35,7 @@ class VariableName:
     """For a flag: the first slot that holds the step at which it last became true, 0 for never."""
 
 
-@frozen
+@frozen(slots=False)
 class DerivedName:
     """A derived value; its own text is compiled under the name `d<index>`."""
 
@@ -49,7 +49,7 @@ class DerivedName:
     """Ids of the variables it depends on, through other derived values too."""
 
 
-@frozen
+@frozen(slots=False)
 class OrderName:
     """An order of the scenario, as `ordered()` and `turns_since()` may ask for it."""
 
@@ -79,7 +79,7 @@ class Scope:
     step_slot: int = 1
 
 
-@frozen
+@frozen(slots=False)
 class Use:
     """What one rule text is for, which decides what it may read and write."""
 

@@ -14,7 +14,7 @@ from wargame.language.scope import Scope
 from wargame.language.types import HIGHEST, LOWEST, Interval, Type, negate
 
 
-@frozen
+@frozen(slots=False)
 class Part:
     """One term of a percentage; its values add up to the percentage before any limit around them."""
 
@@ -31,7 +31,7 @@ class Part:
     """Whether it can be worked out before the block runs: it uses no local, loop place or other die."""
 
 
-@frozen
+@frozen(slots=False)
 class DieSite:
     """One `chance` or `roll` in a block."""
 
@@ -64,7 +64,7 @@ class DieSite:
     """How many loops it stands in; the subject tells them apart."""
 
 
-@frozen
+@frozen(slots=False)
 class ReportSite:
     """One `report` in a block."""
 

@@ -23,7 +23,7 @@ class Spot(NamedTuple):
     """Offset after its last character."""
 
 
-@frozen(eq=False)
+@frozen(eq=False, slots=False)
 class Num:
     """A decimal literal, such as `12`."""
 
@@ -31,7 +31,7 @@ class Num:
     value: int
 
 
-@frozen(eq=False)
+@frozen(eq=False, slots=False)
 class Truth:
     """`true` or `false`."""
 
@@ -39,7 +39,7 @@ class Truth:
     value: bool
 
 
-@frozen(eq=False)
+@frozen(eq=False, slots=False)
 class Text:
     """A literal in quotes: an option, a label or the words of a report."""
 
@@ -47,7 +47,7 @@ class Text:
     value: str
 
 
-@frozen(eq=False)
+@frozen(eq=False, slots=False)
 class Name:
     """A word, with an index if it says of which place: `legitimacy`, `unrest[here]`."""
 
@@ -56,7 +56,7 @@ class Name:
     index: Expr | None = None
 
 
-@frozen(eq=False)
+@frozen(eq=False, slots=False)
 class Minus:
     """`-x`"""
 
@@ -64,7 +64,7 @@ class Minus:
     of: Expr
 
 
-@frozen(eq=False)
+@frozen(eq=False, slots=False)
 class Not:
     """`not x`"""
 
@@ -72,7 +72,7 @@ class Not:
     of: Expr
 
 
-@frozen(eq=False)
+@frozen(eq=False, slots=False)
 class Chain:
     """Terms or factors from left to right: all of `+ -`, or all of `* // %`."""
 
@@ -81,7 +81,7 @@ class Chain:
     rest: tuple[tuple[str, Expr], ...]
 
 
-@frozen(eq=False)
+@frozen(eq=False, slots=False)
 class Compare:
     """`a < b`, or a run such as `a <= b < c`, which holds if every neighbouring pair does."""
 
@@ -90,7 +90,7 @@ class Compare:
     rest: tuple[tuple[str, Expr], ...]
 
 
-@frozen(eq=False)
+@frozen(eq=False, slots=False)
 class Among:
     """`x in ('a', 'b')` or `x not in (...)`."""
 
@@ -100,7 +100,7 @@ class Among:
     negated: bool
 
 
-@frozen(eq=False)
+@frozen(eq=False, slots=False)
 class Logic:
     """`a and b and c`, or with `or`; the first that settles it ends it."""
 
@@ -109,7 +109,7 @@ class Logic:
     items: tuple[Expr, ...]
 
 
-@frozen(eq=False)
+@frozen(eq=False, slots=False)
 class Either:
     """`then if test else other`"""
 
@@ -119,7 +119,7 @@ class Either:
     other: Expr
 
 
-@frozen(eq=False)
+@frozen(eq=False, slots=False)
 class Call:
     """A function of the language with its arguments."""
 
@@ -131,7 +131,7 @@ class Call:
 Expr = Num | Truth | Text | Name | Minus | Not | Chain | Compare | Among | Logic | Either | Call
 
 
-@frozen(eq=False)
+@frozen(eq=False, slots=False)
 class Assign:
     """`x = e`, `x += e` or `x -= e`."""
 
@@ -141,7 +141,7 @@ class Assign:
     value: Expr
 
 
-@frozen(eq=False)
+@frozen(eq=False, slots=False)
 class If:
     """`if`, any number of `elif`, and `else`."""
 
@@ -150,7 +150,7 @@ class If:
     otherwise: tuple[Stmt, ...]
 
 
-@frozen(eq=False)
+@frozen(eq=False, slots=False)
 class For:
     """`for p in places:`, or over `neighbours(of)`."""
 
@@ -162,7 +162,7 @@ class For:
     body: tuple[Stmt, ...]
 
 
-@frozen(eq=False)
+@frozen(eq=False, slots=False)
 class Report:
     """`report("...", to=role)`"""
 

@@ -8,7 +8,7 @@ from wargame.language.tree import Spot
 from wargame.language.types import HIGHEST, LOWEST
 
 
-@frozen(eq=False)
+@frozen(eq=False, slots=False)
 class Const:
     """A number, a flag, an option or a place that is written in the text."""
 
@@ -16,7 +16,7 @@ class Const:
     value: int
 
 
-@frozen(eq=False)
+@frozen(eq=False, slots=False)
 class Load:
     """The value of one slot."""
 
@@ -28,7 +28,7 @@ class Load:
     """The variable's id, which decides who may know the value; empty where it is read only to be added to."""
 
 
-@frozen(eq=False)
+@frozen(eq=False, slots=False)
 class LoadAt:
     """The value of a per-place variable at a place known in play only."""
 
@@ -40,7 +40,7 @@ class LoadAt:
     source: str
 
 
-@frozen(eq=False)
+@frozen(eq=False, slots=False)
 class Local:
     """A name the text gave to a value."""
 
@@ -49,7 +49,7 @@ class Local:
     name: str
 
 
-@frozen(eq=False)
+@frozen(eq=False, slots=False)
 class LoopPlace:
     """The place of an enclosing loop, from 0 for the outermost."""
 
@@ -58,7 +58,7 @@ class LoopPlace:
     places: int
 
 
-@frozen(eq=False)
+@frozen(eq=False, slots=False)
 class Here:
     """The place the entry is about."""
 
@@ -66,7 +66,7 @@ class Here:
     places: int
 
 
-@frozen(eq=False)
+@frozen(eq=False, slots=False)
 class Option:
     """The option chosen for the order."""
 
@@ -74,7 +74,7 @@ class Option:
     count: int
 
 
-@frozen(eq=False)
+@frozen(eq=False, slots=False)
 class Derived:
     """A derived value, at a place or not."""
 
@@ -86,19 +86,19 @@ class Derived:
     source: str
 
 
-@frozen(eq=False)
+@frozen(eq=False, slots=False)
 class Minus:
     at: Spot
     of: Expr
 
 
-@frozen(eq=False)
+@frozen(eq=False, slots=False)
 class Not:
     at: Spot
     of: Expr
 
 
-@frozen(eq=False)
+@frozen(eq=False, slots=False)
 class Chain:
     """Terms with + and -, or factors with *, // and %, from left to right."""
 
@@ -107,14 +107,14 @@ class Chain:
     rest: tuple[tuple[str, Expr], ...]
 
 
-@frozen(eq=False)
+@frozen(eq=False, slots=False)
 class Compare:
     at: Spot
     first: Expr
     rest: tuple[tuple[str, Expr], ...]
 
 
-@frozen(eq=False)
+@frozen(eq=False, slots=False)
 class Among:
     at: Spot
     of: Expr
@@ -122,14 +122,14 @@ class Among:
     negated: bool
 
 
-@frozen(eq=False)
+@frozen(eq=False, slots=False)
 class Logic:
     at: Spot
     op: str
     items: tuple[Expr, ...]
 
 
-@frozen(eq=False)
+@frozen(eq=False, slots=False)
 class Either:
     at: Spot
     test: Expr
@@ -137,7 +137,7 @@ class Either:
     other: Expr
 
 
-@frozen(eq=False)
+@frozen(eq=False, slots=False)
 class Extreme:
     """The smallest or largest of several numbers."""
 
@@ -146,13 +146,13 @@ class Extreme:
     items: tuple[Expr, ...]
 
 
-@frozen(eq=False)
+@frozen(eq=False, slots=False)
 class Abs:
     at: Spot
     of: Expr
 
 
-@frozen(eq=False)
+@frozen(eq=False, slots=False)
 class Clamp:
     """`min(max(of, lo), hi)`, where the check proves lo <= hi."""
 
@@ -162,7 +162,7 @@ class Clamp:
     hi: Expr
 
 
-@frozen(eq=False)
+@frozen(eq=False, slots=False)
 class Aggregate:
     """One number out of a variable's, or a derived value's, values at all places."""
 
@@ -180,7 +180,7 @@ class Aggregate:
     source: str
 
 
-@frozen(eq=False)
+@frozen(eq=False, slots=False)
 class Die:
     """A chance or a roll."""
 
@@ -198,7 +198,7 @@ class Die:
     """How many loops it stands in."""
 
 
-@frozen(eq=False)
+@frozen(eq=False, slots=False)
 class Since:
     """Played turns since a flag became true (99 for never, or false now) or an order was carried out."""
 
@@ -213,7 +213,7 @@ class Since:
     source: str
 
 
-@frozen(eq=False)
+@frozen(eq=False, slots=False)
 class Ordered:
     """Whether an order has been carried out this turn."""
 
@@ -248,7 +248,7 @@ Expr = (
 )
 
 
-@frozen(eq=False)
+@frozen(eq=False, slots=False)
 class SetSlot:
     """Gives a variable a value, cut to its bounds; a flag that becomes true notes the step."""
 
@@ -263,7 +263,7 @@ class SetSlot:
     id: str
 
 
-@frozen(eq=False)
+@frozen(eq=False, slots=False)
 class SetLocal:
     at: Spot
     index: int
@@ -271,14 +271,14 @@ class SetLocal:
     value: Expr
 
 
-@frozen(eq=False)
+@frozen(eq=False, slots=False)
 class If:
     at: Spot
     branches: tuple[tuple[Expr, tuple[Stmt, ...]], ...]
     otherwise: tuple[Stmt, ...]
 
 
-@frozen(eq=False)
+@frozen(eq=False, slots=False)
 class For:
     at: Spot
     index: int
@@ -290,7 +290,7 @@ class For:
     body: tuple[Stmt, ...]
 
 
-@frozen(eq=False)
+@frozen(eq=False, slots=False)
 class Report:
     at: Spot
     index: int

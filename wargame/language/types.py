@@ -43,7 +43,7 @@ YES = Interval(1, 1)
 NO = Interval(0, 0)
 
 
-@frozen
+@frozen(slots=False)
 class Number:
     """An integer within bounds."""
 
@@ -54,7 +54,7 @@ class Number:
         return "a number"
 
 
-@frozen
+@frozen(slots=False)
 class Flag:
     """True or false, held as 1 or 0."""
 
@@ -62,7 +62,7 @@ class Flag:
         return "a flag"
 
 
-@frozen
+@frozen(slots=False)
 class Choice:
     """One of several named options, held as its position from 0."""
 
@@ -73,7 +73,7 @@ class Choice:
         return f"a choice ({', '.join(self.options)})"
 
 
-@frozen
+@frozen(slots=False)
 class Place:
     """One of the places, held as its position from 0."""
 
