@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import csv
+from io import StringIO
 from pathlib import Path
 from textwrap import fill
 
 from attrs import field, frozen
 
 from wargame.errors import Problem, ScenarioError
+from wargame.text import clean_text
 
 VARIABLES = ("trigger", "support", "reaction", "feasibility", "low_cost")
 CODES = ("V1", "V2", "V3", "V4", "V5")
+LARGEST = 200_000
+"""Bytes of a case table."""
+
 DOSES = ("none", "warn", "limited", "full")
 
 
@@ -83,18 +88,24 @@ def cases(scenario: str) -> tuple[Case, ...]:
         ScenarioError: If the scenario does not exist, has no case table, or a row of it cannot be read.
     """
     path = _table_of(scenario)
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
+    try:
+        with path.open("rb") as file:
+            content = file.read(LARGEST + 1)
+        if len(content) > LARGEST:
+            raise ValueError(f"it is larger than {LARGEST // 1000} kB")
+        rows = list(csv.DictReader(StringIO(content.decode("utf-8-sig"), newline="")))
+    except (OSError, ValueError, csv.Error) as error:
+        raise ScenarioError([Problem(f"the case table cannot be read ({error})", file=path.name)]) from error
     return tuple(_case(row, path, number) for number, row in enumerate(rows, start=2))
 
 
 def _table_of(scenario: str) -> Path:
-    from wargame.scenario.library import find, load
+    from wargame.scenario.library import find, load, shipped_root
 
     folder = find(scenario)
     ruleset = load(scenario).ruleset
-    folders = [folder, folder.parent / "rulesets" / ruleset] if ruleset else [folder]
-    for each in folders:
+    roots = (folder.parent, shipped_root()) if ruleset else ()
+    for each in (folder, *(root / "rulesets" / str(ruleset) for root in roots)):
         if (each / "cases.csv").is_file():
             return each / "cases.csv"
     raise ScenarioError(f"{scenario} has no case table; put a cases.csv beside its scenario.toml")
@@ -106,7 +117,8 @@ def _case(row: dict[str, str], path: Path, number: int) -> Case:
         if any(not 0 <= value <= 4 for value in values) or row["actual"] not in DOSES:
             raise ValueError(f"values are 0 to 4 and 'actual' is one of {', '.join(DOSES)}")
         words = ("date", "government", "actual", "moscow", "reasons", "why", "assessed", "sources")
-        return Case(name=row["case"], values=values, **{name: row[name] or "" for name in words})
+        texts = {name: clean_text(row[name] or "") for name in words}
+        return Case(name=clean_text(row["case"]), values=values, **texts)
     except (KeyError, TypeError, ValueError) as error:
         problem = Problem(
             f"a row that is no case ({error})", file=path.name, line=number, remedy="correct the row"
