@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from wargame.agents.driver import Table
-    from wargame.errors import AgentError, IllegalOrder, JournalError, ScenarioError, WargameError
+    from wargame.errors import IllegalOrder, JournalError, ScenarioError, WargameError
     from wargame.lab.match import play
     from wargame.rules.kernel import Kernel
     from wargame.rules.orders import Order
     from wargame.scenario.book import check
+    from wargame.scenario.library import shipped as scenarios
     from wargame.session.kernels import load
     from wargame.session.replay import verify
     from wargame.session.seat import Submission
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 __all__ = [
-    "AgentError",
     "IllegalOrder",
     "JournalError",
     "Kernel",
@@ -33,11 +33,11 @@ __all__ = [
     "check",
     "load",
     "play",
+    "scenarios",
     "verify",
 ]
 
 _HOMES = {
-    "AgentError": "wargame.errors",
     "IllegalOrder": "wargame.errors",
     "JournalError": "wargame.errors",
     "Kernel": "wargame.rules.kernel",
@@ -50,15 +50,19 @@ _HOMES = {
     "check": "wargame.scenario.book",
     "load": "wargame.session.kernels",
     "play": "wargame.lab.match",
+    "scenarios": "wargame.scenario.library",
     "verify": "wargame.session.replay",
 }
+
+
+_CALLED_THERE = {"scenarios": "shipped"}
 
 
 def __getattr__(name: str) -> Any:
     # Loaded when asked for, so that `wargame --version` and `import wargame` cost next to nothing.
     if name not in _HOMES:
         raise AttributeError(f"module 'wargame' has no attribute '{name}'")
-    value = getattr(import_module(_HOMES[name]), name)
+    value = getattr(import_module(_HOMES[name]), _CALLED_THERE.get(name, name))
     globals()[name] = value
     return value
 

@@ -215,6 +215,7 @@ def test_a_torn_save_goes_on_and_says_what_it_lost(save: Path) -> None:
     assert save.read_bytes() == content[:-30]
     session = Session.open(save)
     assert "unfinished entry" in str(session.verdict)
+    assert str(session.verdict).endswith("kept in game.jsonl.broken-1")
     # The turn was never told, so its orders still stand and it is worked out again, to the same.
     assert session.turn == 3
     session.control().adjudicate()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -11,6 +12,7 @@ from wargame.rules.facts import Fact
 from wargame.rules.orders import Act
 from wargame.session.entries import KINDS, Entry, Facts
 from wargame.session.records import RECORD_LIMIT
+from wargame.text import is_hidden
 
 if TYPE_CHECKING:
     from cattrs import Converter
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
 __all__ = ["NotUnderstood", "fact_lines", "kind_of", "structure", "unstructure"]
 
 T = TypeVar("T")
+
+_BREAKS = frozenset("\n\t")
 
 _ROUND_FACTS = 1024
 """Bytes left free on a line of facts for all that stands around them."""
@@ -85,10 +89,16 @@ def _exactly(value: Any, wanted: type) -> Any:
     """*value* if it is just of that type: a `true` is no number here, and a `5` no text."""
     if type(value) is not wanted:
         raise TypeError(f"expected {wanted.__name__}")
-    if isinstance(value, str) and not value.isascii() and any("\ud800" <= char <= "\udfff" for char in value):
-        # A lone surrogate passes through JSON and kills whatever prints it.
-        raise TypeError("expected text")
+    if isinstance(value, str) and any(map(_commands, set(value) - _BREAKS)):
+        # All texts were cleaned before they were written; one that could command a screen was forged.
+        raise TypeError("expected text that can be shown")
     return value
+
+
+@cache
+def _commands(char: str) -> bool:
+    # A character that a newer Unicode assigned is no fault of the save.
+    return is_hidden(char) and unicodedata.category(char) != "Cn"
 
 
 def _reasons(error: BaseException) -> list[str]:

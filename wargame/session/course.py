@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from attrs import define, field, frozen
 
-from wargame.errors import JournalError
 from wargame.rules.facts import Fact, Told, TurnBegan
 from wargame.rules.orders import Act, Order
 from wargame.rules.position import Position
-from wargame.session.codec import NotUnderstood, structure
 from wargame.session.entries import (
     Dealt,
     Draft,
@@ -25,7 +23,6 @@ from wargame.session.entries import (
     Talk,
     TurnPlayed,
 )
-from wargame.session.records import Record
 
 if TYPE_CHECKING:
     from wargame.rules.kernel import Kernel
@@ -64,14 +61,15 @@ class Step:
     submissions: dict[str, tuple[Submission, ...]] = field(factory=dict)
     """The same orders with what the seats thought of them."""
 
-    _facts: tuple[Fact, ...] | None = None
-    _records: tuple[Record, ...] = ()
+    _facts: tuple[Fact, ...] = ()
+    _unseen: Kernel | None = None
+    """The rules that have not looked at the facts yet, if those come from a journal."""
 
     @property
     def facts(self) -> tuple[Fact, ...]:
-        """What the adjudication found, read from the journal when it is first asked for."""
-        if self._facts is None:
-            self._facts = tuple(fact for record in self._records for fact in facts_of(record))
+        """What the adjudication found."""
+        if self._unseen is not None:
+            self._facts, self._unseen = _sensible(self._unseen, self._facts), None
         return self._facts
 
 
@@ -95,11 +93,11 @@ class Course:
     def __attrs_post_init__(self) -> None:
         self.seats = dict(self.header.seats)
 
-    def take(self, entry: Entry, *, step: Step | None = None, facts: Sequence[Record] = ()) -> None:
+    def take(self, entry: Entry, *, step: Step | None = None, facts: Sequence[Fact] = ()) -> None:
         """
         Goes on by one entry.
 
-        *step* is where a turn led, if it was played just now; else *facts* are the lines that tell of it.
+        *step* is where a turn led, if it was played just now; else *facts* are what was recorded of it.
 
         Raises:
             Differs: If playing the turn again leads elsewhere.
@@ -117,9 +115,7 @@ class Course:
                 self._reach(step or self._again(entry, tuple(facts)))
             case Ruling(_, _, values):
                 self.changes.append(entry)
-                self.position = self.position.with_values(
-                    tuple(values.get(str(slot), value) for slot, value in enumerate(self.position.values))
-                )
+                self.position = self._ruled(values)
             case SeatChanged(role, player):
                 self.changes.append(entry)
                 self.seats[role] = player
@@ -140,11 +136,22 @@ class Course:
                 return self.position
             raise Differs(self.position.turn, f"{act} by {role}: {error}") from error
 
-    def _again(self, entry: Dealt | TurnPlayed, records: tuple[Record, ...]) -> Step:
+    def _ruled(self, values: Mapping[str, int]) -> Position:
+        ruled = list(self.position.values)
+        for number, value in values.items():
+            if not number.isdecimal():
+                raise ValueError(f"'{number}' is no slot")
+            slot = self.kernel.plan.slots[int(number)]
+            if slot.variable is None or not slot.lo <= value <= slot.hi:
+                raise ValueError(f"slot {number} cannot be {value}")
+            ruled[int(number)] = value
+        return self.position.with_values(tuple(ruled))
+
+    def _again(self, entry: Dealt | TurnPlayed, facts: tuple[Fact, ...]) -> Step:
         orders = dict(entry.orders) if isinstance(entry, TurnPlayed) else {}
         submissions = dict(self.locked)
-        position = self._as_recorded(entry, records) if self.recorded else self._played_again(entry)
-        return Step(position, orders, submissions, None, records)
+        position = self._as_recorded(entry, facts) if self.recorded else self._played_again(entry)
+        return Step(position, orders, submissions, facts, self.kernel)
 
     def _played_again(self, entry: Dealt | TurnPlayed) -> Position:
         turn = entry.turn if isinstance(entry, TurnPlayed) else 0
@@ -170,30 +177,41 @@ class Course:
             return f"the ending is now {now.ending or 'none'}, was {entry.ending or 'none'}"
         return "an earlier value is another"
 
-    def _as_recorded(self, entry: Dealt | TurnPlayed, records: tuple[Record, ...]) -> Position:
+    def _as_recorded(self, entry: Dealt | TurnPlayed, facts: tuple[Fact, ...]) -> Position:
         """The position an entry leads to, from nothing but what was recorded."""
-        news = _news(fact for record in records for fact in facts_of(record))
         if isinstance(entry, Dealt):
             past: tuple[tuple[int, ...], ...] = ()
         else:
             past = (*self.position.past, self.position.values)
-        return Position(
+        position = Position(
             seed=self.header.seed,
             step=entry.values[1],
             values=entry.values,
             past=past,
             ending=entry.ending,
-            news=news,
+            news=_news(facts),
             length=self.header.length,
         )
+        # Values of other rules, or forged ones, may be such that these rules cannot show them.
+        for role in (*self.kernel.scenario.roles, "control"):
+            self.kernel.view(position, role)
+        return position
 
 
-def facts_of(record: Record) -> tuple[Fact, ...]:
-    """The facts on one line."""
-    try:
-        return structure(record.data(), Facts).facts
-    except (NotUnderstood, ValueError) as error:
-        raise JournalError(f"entry {record.number} cannot be understood: {error}") from error
+def _sensible(kernel: Kernel, facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
+    """Those of *facts* the rules know how to tell: all, unless somebody forged them."""
+
+    def can_be_told(some: tuple[Fact, ...]) -> bool:
+        try:
+            for fact in some:
+                kernel.explain(fact)
+            for role in kernel.scenario.roles:
+                kernel.known(some, role)
+        except (LookupError, StopIteration, TypeError):
+            return False
+        return True
+
+    return facts if can_be_told(facts) else tuple(fact for fact in facts if can_be_told((fact,)))
 
 
 def _news(facts: Iterable[Fact]) -> tuple[Told, ...]:

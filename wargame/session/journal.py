@@ -8,6 +8,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
+from attrs import evolve
+
 from wargame.errors import JournalError, JournalInUse, NotSaved
 from wargame.session.lock import holder_of, leave_note, take_note_away
 from wargame.session.records import FIRST, Record, encode
@@ -135,10 +137,13 @@ class Journal:
         if self._torn is None or self._file is None:
             return
         try:
-            _mend(self.path, self._file, self._torn, self._disk)
+            kept = _mend(self.path, self._file, self._torn, self._disk)
         except OSError as error:
             raise self._refusal(error) from error
         self._torn = None
+        if kept is not None:
+            told = f"{self.verdict.detail}; what was cut off is kept in {kept.name}"
+            self.verdict = evolve(self.verdict, detail=told)
 
     def stop(self, verdict: Verdict) -> None:
         """From here on it is only read, for the reason that *verdict* gives."""
@@ -268,21 +273,22 @@ def _need_header(path: Path, found: Scan) -> Scan:
     return found
 
 
-def _mend(path: Path, file: File, found: Scan, disk: Disk) -> None:
-    """Puts the torn bytes aside, then ends the last whole line."""
-    if found.cut:
-        _keep(path, found.cut, disk)
+def _mend(path: Path, file: File, found: Scan, disk: Disk) -> Path | None:
+    """Puts the torn bytes aside, then ends the last whole line; the file they went to, if there were any."""
+    kept = _keep(path, found.cut, disk) if found.cut else None
     if found.cut or found.zeros:
         file.truncate(found.good)
     if not found.ended and file.append(b"\n") != 1:
         raise OSError(errno.ENOSPC, "nothing was written")
     file.sync()
+    return kept
 
 
-def _keep(path: Path, cut: bytes, disk: Disk) -> None:
+def _keep(path: Path, cut: bytes, disk: Disk) -> Path:
     for number in range(1, 1000):
+        place = path.with_name(f"{path.name}.broken-{number}")
         with contextlib.suppress(FileExistsError):
-            aside = disk.create(path.with_name(f"{path.name}.broken-{number}"))
+            aside = disk.create(place)
             break
     else:
         raise OSError(errno.EEXIST, "a thousand broken tails stand beside it already")
@@ -296,6 +302,7 @@ def _keep(path: Path, cut: bytes, disk: Disk) -> None:
     finally:
         aside.close()
     disk.sync_folder(path.parent)
+    return place
 
 
 def _words(error: OSError | NotSaved) -> str:

@@ -19,7 +19,8 @@ from wargame.session.kernels import kernel_of
 from wargame.session.records import Record
 from wargame.session.scan import scan
 from wargame.session.storage import REAL
-from wargame.session.verdict import Verdict
+from wargame.session.verdict import Kind, Verdict
+from wargame.text import visible_text
 
 __all__ = ["Story", "commitment", "play_again", "tell", "verify"]
 
@@ -30,7 +31,7 @@ class Story:
 
     header: Header
     entries: tuple[tuple[Record, Entry], ...]
-    """All after the header; the lines of facts stand as records only, read when they are asked for."""
+    """All after the header."""
 
     verdict: Verdict
 
@@ -96,20 +97,20 @@ def play_again(story: Story, *, recorded: bool = False) -> tuple[Course | None, 
         kernel = kernel_of(story.header)
     except ScenarioError as error:
         why = f"rules differ at the start: the recorded scenario is no longer accepted ({_first(error)})"
-        return None, Verdict("differs", 0, why, 0)
+        return None, _verdict("differs", 0, why, 0)
     course = Course(kernel, story.header, recorded)
-    facts: list[Record] = []
+    parts: list[Facts] = []
     for record, entry in story.entries:
         count = entry.parts if isinstance(entry, (Dealt, TurnPlayed)) else 0
         try:
-            course.take(entry, facts=facts[len(facts) - count :])
+            course.take(entry, facts=[fact for part in parts[len(parts) - count :] for fact in part.facts])
         except Differs as error:
             verdict = _differs(story, error, record.number)
             return play_again(story, recorded=True)[0], verdict
         except (ValueError, KeyError, IndexError, TypeError, AttributeError) as error:
             why = f"damaged at entry {record.number}: it makes no sense here ({error})"
-            return course, Verdict("damaged", record.number, why)
-        facts = [*facts, record] if isinstance(entry, Facts) else []
+            return course, _verdict("damaged", record.number, why)
+        parts = [*parts, entry] if isinstance(entry, Facts) else []
     return course, story.verdict
 
 
@@ -127,7 +128,7 @@ def _header(record: Record) -> Header:
     if type(version) is int and version > FORMAT:
         made = f"made by {data.get('engine', 'a newer version')}"
         why = f"newer: {made} in format {version}, this program reads up to {FORMAT}"
-        raise NotAGame(Verdict("newer", 0, why))
+        raise NotAGame(_verdict("newer", 0, why))
     try:
         header = structure(data, Header)
     except NotUnderstood as error:
@@ -141,8 +142,6 @@ def _entry(record: Record) -> Entry:
     made = KINDS.get(record.kind)
     if made is None:
         raise NotUnderstood(f"'{record.kind}' is unknown")
-    if made is Facts:
-        return Facts(())
     try:
         entry = structure(record.data(), made)
     except ValueError as error:
@@ -164,28 +163,33 @@ def _count(entry: Entry, parts: int) -> int:
 def _not_understood(record: Record, header: Header, why: str) -> Verdict:
     if record.kind not in KINDS:
         detail = f"newer: made by {header.engine}; entry {record.number}, '{record.kind}', is unknown here"
-        return Verdict("newer", record.number, detail)
+        return _verdict("newer", record.number, detail)
     return _newer_or_damaged(record, header.engine, why)
 
 
 def _newer_or_damaged(record: Record, engine: str, why: str) -> Verdict:
     if _numbers(engine) > _numbers(__version__):
-        return Verdict("newer", record.number, f"newer: made by {engine}; entry {record.number}: {why}")
+        return _verdict("newer", record.number, f"newer: made by {engine}; entry {record.number}: {why}")
     return _damaged(record, why)
 
 
 def _damaged(record: Record, why: str) -> Verdict:
     at = f"damaged at entry {record.number}: "
     what = at if record.number else "not a saved game, or damaged at its start: "
-    return Verdict("damaged", record.number, what + why)
+    return _verdict("damaged", record.number, what + why)
 
 
 def _differs(story: Story, error: Differs, entry: int) -> Verdict:
     when = f"turn {error.turn}" if error.turn else "the start"
     made = f"; it was played with version {story.header.engine}, this is {__version__}"
     rest = "it can be viewed as recorded, not continued"
-    verdict = Verdict("differs", entry, f"rules differ at {when}: {error}{made}; {rest}", error.turn)
+    verdict = _verdict("differs", entry, f"rules differ at {when}: {error}{made}; {rest}", error.turn)
     return verdict if story.verdict.can_continue else story.verdict
+
+
+def _verdict(kind: Kind, entry: int, detail: str, turn: int | None = None) -> Verdict:
+    # What is quoted from the file may be anything.
+    return Verdict(kind, entry, visible_text(detail[:1000]), turn)
 
 
 def _engine_of(data: Any) -> str:

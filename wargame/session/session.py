@@ -260,7 +260,7 @@ class Session:
 
     def in_words(self, facts: Sequence[Fact]) -> tuple[str, ...]:
         """*facts* as English sentences."""
-        return tuple(self._sentence(fact) for fact in facts)
+        return tuple(self.kernel.explain(fact) for fact in facts)
 
     def act_in_words(self, act: Act) -> str:
         """An act of talk as English words."""
@@ -275,13 +275,6 @@ class Session:
                 return f"{'accepts' if accept else 'refuses'} '{agreements[id].title}'"
             case Promise(id):
                 return f"promises '{promises[id].title}'"
-
-    def _sentence(self, fact: Fact) -> str:
-        try:
-            return self.kernel.explain(fact)
-        except (LookupError, StopIteration):
-            # Recorded under rules that had other names.
-            return f"{type(fact).__name__}, which these rules have no words for"
 
     def save_as(self, path: Path | str, *, disk: Disk = REAL) -> None:
         """

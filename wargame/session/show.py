@@ -127,7 +127,7 @@ def _without_brief(facts: Sequence[Fact]) -> tuple[Fact, ...]:
 
 def _told(session: Session, facts: Sequence[Fact], role: str) -> Iterator[str]:
     known = session.kernel.known(facts, role)
-    for fact, following in zip(known, (*known[1:], None), strict=True):
+    for fact, following in zip(known, (*known, None)[1:], strict=True):
         if isinstance(fact, PhaseBegan):
             # A phase in which nothing became known is not worth a line.
             if following is not None and not isinstance(following, PhaseBegan) and fact.phase != "brief":
