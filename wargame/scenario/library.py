@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import stat
 from collections.abc import Mapping
 from pathlib import Path
 
 from wargame.errors import Problem, ScenarioError
-from wargame.scenario.book import check, examine
+from wargame.scenario.book import examine, remember
 from wargame.scenario.files import ID_WITH_HYPHENS, NAME, read_folder, tidied
 from wargame.scenario.merge import merge, ruleset_of
 from wargame.scenario.model import Scenario
@@ -170,6 +171,17 @@ def _ruleset(name: str, folder: Path, found: list[Problem]) -> dict[str, str]:
 
 
 def _examined(texts: Mapping[str, str], found: list[Problem]) -> tuple[Scenario | None, tuple[Problem, ...]]:
+    # The trees of a scenario all stay: looking through them for garbage as they grow takes half the time.
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        return _read(texts, found)
+    finally:
+        if enabled:
+            gc.enable()
+
+
+def _read(texts: Mapping[str, str], found: list[Problem]) -> tuple[Scenario | None, tuple[Problem, ...]]:
     clean = tidied(texts, found)
     if len(clean) < len(texts):
         return None, tuple(found)
@@ -182,10 +194,10 @@ def _examined(texts: Mapping[str, str], found: list[Problem]) -> tuple[Scenario 
         return None, tuple(found)
     scenario, notes = structure(merged, clean)
     found += notes.found
-    faults = examine(scenario, frozenset(notes.doubtful))[1]
+    book, faults = examine(scenario, frozenset(notes.doubtful))
     found += faults
     if not found:
-        check(scenario)
+        remember(book)
     return scenario, tuple(sorted(dict.fromkeys(found), key=lambda problem: problem.file))
 
 

@@ -135,6 +135,8 @@ def ruleset_of(texts: Mapping[str, str], problems: list[Problem]) -> str | None:
     for name in sorted(texts):
         if not name.endswith(".toml") or "/" in name or name == HISTORY:
             continue
+        if "ruleset" not in texts[name]:
+            continue
         try:
             ruleset = tomllib.loads(texts[name]).get("ruleset")
         except (tomllib.TOMLDecodeError, RecursionError, ValueError):
