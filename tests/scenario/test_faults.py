@@ -16,8 +16,10 @@ from tests.scenario.page import files_on_page
 from tests.scenario.test_hazards import SMALL, faults
 from tests.scenario.worlds import as_read, toml
 from wargame.scenario import library
+from wargame.scenario.book import examine
 from wargame.scenario.files import tidied
-from wargame.scenario.merge import merge
+from wargame.scenario.merge import Merged, merge
+from wargame.scenario.structure import structure
 
 JUNK: tuple[Any, ...] = (
     *(
@@ -242,3 +244,62 @@ def test_what_is_not_used_is_not_in_the_bundle() -> None:
 
     assert tidied(texts, []) == texts
     assert library.load_bundle(texts).briefings["one"].public == "Hello."
+
+
+# --- The historical line
+
+PAST = """
+[[turns]]
+turn = 1
+[turns.orders]
+mayor = [{ order = "police", place = "quay", option = "patrol" }, { order = "speak" }]
+[[measures]]
+id = "FOOD"
+value = "supplies"
+scale = 10
+[[measures]]
+id = "MOOD"
+value = "patience"
+role = "mayor"
+[bands]
+FOOD = [5, 3, 2, 2]
+"""
+
+
+def test_the_historical_line_is_read_and_checked() -> None:
+    scenario = library.load_bundle({**files_on_page(), "history.toml": PAST})
+    assert scenario.history is not None
+
+    assert [str(order.place) for order in scenario.history.turns[1]["mayor"]] == ["quay", "None"]
+    assert scenario.history.bands == {"FOOD": (5, 3, 2, 2)}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('place = "quay", ', "", "'police' needs a place"),
+        (', option = "patrol"', "", "'police' needs an option"),
+        ('"patrol"', '"army"', "there is no option of police 'army'"),
+        ('"speak"', '"rally"', "there is no order of mayor 'rally'"),
+        ("turn = 1", "turn = 9", "outside 1..4"),
+        ('role = "mayor"', 'role = "union"', ""),
+        ('"patience"', '"patiance"', "did you mean 'patience'?"),
+        ("[5, 3, 2, 2]", "[5, 3, 2]", "4 whole numbers"),
+        ("FOOD = [", "FUD = [", "there is no measure 'FUD'"),
+        ('role = "mayor"', 'roll = "mayor"', "unknown key 'roll'"),
+    ],
+)
+def test_a_mistake_in_the_historical_line_is_told(old: str, new: str, said: str) -> None:
+    assert old in PAST
+    told = faults({**files_on_page(), "history.toml": PAST.replace(old, new, 1)})
+
+    assert said in "\n".join(map(str, told))
+    assert all(problem.file == "history.toml" for problem in told)
+
+
+def test_junk_in_the_historical_line_is_a_fault_and_never_a_crash() -> None:
+    data, past = tomllib.loads(SMALL), tomllib.loads(PAST)
+    for seed in range(200):
+        merged = Merged([], copy.deepcopy(data), history=with_junk(Random(seed), past))
+        scenario, notes = structure(merged, {})
+        assert [str(problem) for problem in (*notes.found, *examine(scenario)[1])]
