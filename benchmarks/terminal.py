@@ -15,14 +15,15 @@ from pathlib import Path
 
 
 class Terminal:
-    """Runs `python -m wargame ARGUMENTS` in a terminal of its own, 120 columns by 40 lines."""
+    """Runs `python -m wargame ARGUMENTS`, or other code, in a terminal of 120 columns by 40 lines."""
 
-    def __init__(self, *arguments: str, environment: dict[str, str]) -> None:
+    def __init__(self, *arguments: str, environment: dict[str, str], code: str | None = None) -> None:
+        program = ["-m", "wargame"] if code is None else ["-c", code]
         self.began = time.perf_counter()
         self.pid, self._fd = pty.fork()
         if self.pid == 0:
             os.environ.update(environment, TERM="xterm-256color", COLUMNS="120", LINES="40")
-            os.execv(sys.executable, [sys.executable, "-m", "wargame", *arguments])
+            os.execv(sys.executable, [sys.executable, *program, *arguments])
         fcntl.ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 120, 0, 0))
         self.shown = b""
 
@@ -45,6 +46,10 @@ class Terminal:
     def close(self, number: int = signal.SIGTERM) -> int:
         """Ends the program by a signal; its exit code."""
         os.kill(self.pid, number)
+        return self.wait()
+
+    def wait(self) -> int:
+        """The exit code of the program, which is about to end."""
         deadline = time.monotonic() + 10
         while time.monotonic() < deadline:
             done, status = os.waitpid(self.pid, os.WNOHANG)
@@ -58,4 +63,4 @@ class Terminal:
                     continue
         os.kill(self.pid, signal.SIGKILL)
         os.waitpid(self.pid, 0)
-        raise TimeoutError("the program did not end within 10 s of the signal")
+        raise TimeoutError("the program did not end within 10 s")

@@ -339,3 +339,26 @@ def test_a_signal_gives_the_terminal_back(
     assert terminal.close(number) == code
     assert b"\x1b[?1049l" in terminal.shown
     assert b"\x1b[?25h" in terminal.shown
+
+
+def test_a_fault_on_the_screen_exits_70_with_a_crash_file_and_no_secrets(tmp_path: Path) -> None:
+    from benchmarks.terminal import Terminal
+
+    code = (
+        "import sys\n"
+        "from wargame.cli.terminal import run_app\n"
+        "from wargame.tui.app import WargameApp\n"
+        "def broken(self):\n"
+        "    secret = 'the clan did it'\n"
+        "    1 // 0\n"
+        "WargameApp.on_mount = broken\n"
+        "sys.exit(run_app(WargameApp()))"
+    )
+    environment = {"PYTHONPATH": str(ROOT), "XDG_STATE_HOME": str(tmp_path), "WARGAME_SAVES": str(tmp_path)}
+    terminal = Terminal(environment=environment, code=code)
+
+    assert terminal.wait() == 70
+    [crash] = tmp_path.rglob("crash-*.txt")
+    assert str(crash).encode() in terminal.shown.replace(b"\r\n", b"")
+    assert b"the clan" not in terminal.shown
+    assert b"\x1b[?1049l" in terminal.shown
