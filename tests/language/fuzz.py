@@ -11,11 +11,11 @@ import time
 from collections import Counter
 from random import Random
 
-from attrs import define, field
+from attrs import define, evolve, field
 
 from tests.language.oracle import Machine
 from tests.language.programs import Author, spoiled
-from tests.language.worlds import World, random_world
+from tests.language.worlds import World, random_world, twin
 from wargame.errors import Problem
 from wargame.language import tree
 from wargame.language.check import Checked, check_block, check_expression
@@ -135,9 +135,12 @@ def _text(random: Random, world: World) -> tuple[str, Use, Type | None, bool]:
     option = SIZE if random.random() < 0.3 else None
     if is_block:
         kind: Kind = random.choice(("order", "procedure", "event"))
+        only_tells = bool(world.scope.roles) and random.random() < 0.2
         reveals = frozenset([*world.scope.variables, *world.scope.derived] if random.random() < 0.7 else [])
         use = Use(kind, here, option, reveals=reveals, entry="orders.any")
-        author = Author(random, world.scope, use, with_dice=True)
+        if only_tells:
+            use = evolve(use, reveals=frozenset())
+        author = Author(random, world.scope, use, with_dice=True, only_tells=only_tells)
         return author.block(random.randint(1, 4)), use, None, True
     use = Use("value", here, option, reader=random.choice((None, None, "kremlin")), entry="orders.any.when")
     want = random.choice(WANTED)
@@ -223,6 +226,8 @@ def _run_block(
     plain(plainly, machine.key, machine.here, machine.option)
     traced(tracedly, machine.key, machine.here, machine.option, tape)
 
+    _keeps_secrets(world, checked, traced, machine, before, tape)
+
     assert plainly == machine.values
     assert tracedly == machine.values
     assert tape.told == machine.told
@@ -231,6 +236,32 @@ def _run_block(
     steps = {*world.steps, world.scope.step_slot}
     for slot, (lo, hi) in enumerate(world.bounds):
         assert slot in steps or lo <= plainly[slot] <= hi
+
+
+def _keeps_secrets(
+    world: World, checked: Checked, traced: object, machine: Machine, before: list[int], tape: Tape
+) -> None:
+    """
+    Whoever is addressed is told the same, whatever the values it may not know.
+
+    A variable that a secret has changed in the same block shows the change to those who see it, so blocks
+    that read what they write are left out.
+    """
+    assert callable(traced)
+    if not checked.reports or checked.use.reveals or checked.written & checked.reads:
+        return
+    for role in world.scope.roles:
+        mine = _told_to(role, tape)
+        other = Tape(checked)
+        values = twin(world, before, role, Random(machine.key))
+        traced(values, machine.key, machine.here, machine.option, other)
+        assert mine == _told_to(role, other), role
+
+
+def _told_to(role: str, tape: Tape) -> list[tuple[object, ...]]:
+    """The reports that reach *role*, in order."""
+    told = [(event[1], event) for event in tape.told if event[0] == "report"]
+    return [event for site, event in told if isinstance(site, int) and role in tape.checked.reports[site].to]
 
 
 def main() -> None:

@@ -15,8 +15,12 @@ NUMBERS = (0, 1, 1, 2, 3, 5, 10, 25, 50, 99, 100, 101, 1000, 65536, 999999999)
 class Author:
     """Writes texts over one scope for one use."""
 
-    def __init__(self, random: Random, scope: Scope, use: Use, *, with_dice: bool = False) -> None:
+    def __init__(
+        self, random: Random, scope: Scope, use: Use, *, with_dice: bool = False, only_tells: bool = False
+    ) -> None:
         self.random, self.scope, self.use, self.with_dice = random, scope, use, with_dice
+        self.only_tells = only_tells
+        """Whether it writes reports, and no variable, so that secrets can be followed by comparing runs."""
         self.locals: dict[str, Type] = {}
         self.loops: list[str] = []
         self.labels = 0
@@ -142,6 +146,11 @@ class Author:
 
     def _choice_test(self) -> str:
         random = self.random
+        mine = [word for word, type_ in self.locals.items() if isinstance(type_, Choice)]
+        if mine and random.random() < 0.5:
+            type_ = self.locals[mine[0]]
+            assert isinstance(type_, Choice)
+            return f"{mine[0]} == '{random.choice(type_.options)}'"
         types = [(n.id, n) for n in self.scope.variables.values() if isinstance(n.type, Choice)]
         if not types or random.random() < 0.2:
             places = self.place()
@@ -207,6 +216,8 @@ class Author:
 
     def _statement(self, level: int) -> list[str]:
         way = self.random.randrange(10)
+        if self.only_tells:
+            way = self.random.choice((5, 5, 5, 6, 6, 6, 7, 8, 9)) if level < 3 else 6
         if way < 5:
             return [self._assign()]
         if way == 5:
@@ -238,7 +249,9 @@ class Author:
             if isinstance(self.locals[word], Number) and random.random() < 0.6:
                 return f"{word} {random.choice(('+=', '-='))} {self.number(1)}"
             return f"{word} = {self.expression(self.locals[word], 2)}"
-        word, type_ = f"local_{len(self.locals)}", random.choice((Number(), Number(), Flag(), Place()))
+        types: list[Type] = [Number(), Number(), Flag(), Place()]
+        types += [name.type for name in self._named() if isinstance(name.type, Choice)][:1]
+        word, type_ = f"local_{len(self.locals)}", random.choice(types)
         if isinstance(type_, Place) and not self.scope.places:
             type_ = Number()
         text = self.expression(type_, 2)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.language.fuzz import fuzz
-from wargame.language import emit, flow, python, types
+from wargame.language import emit, flow, paths, python, types
 from wargame.language.types import Interval
 
 COUNT = 2_000 if os.environ.get("FAST") else 20_000
@@ -34,11 +34,16 @@ def _upside_down(a: Interval, b: Interval) -> Interval:
     return Interval(b.lo - a.hi, b.hi - a.lo)
 
 
+def _nothing(self: paths.Paths) -> frozenset[str]:
+    return frozenset()
+
+
 PLANTED: dict[str, tuple[Any, str, Any]] = {
     "values are never cut": (python, "_cut", _never_cut),
     "overflow is never seen": (types.Interval, "fits", property(_no_overflow)),
     "a difference is taken the wrong way round": (flow, "subtract", _upside_down),
     "a die is mixed otherwise": (emit, "MIX_A", 0xBF58476D1CE4E5BB),
+    "what a report stands under is forgotten": (paths.Paths, "_context", _nothing),
     "never is 98": (emit, "NEVER", 98),
 }
 

@@ -113,6 +113,7 @@ BLOCKS = {
     "for p in range(9):\n troops += 1": "a loop runs over places only",
     "for p, q in places:\n troops += 1": "a loop needs one plain name",
     "troops += 1\n  troops += 1": "cannot be read as a rule",
+    " troops += (1 i+f)\nelse:\n troops += 2": "the lines do not start in one column",
     "  troops += 1\ntroops += 1": "the lines do not start in one column",
     "if troops > 1:\ntroops += 1": "cannot be read as a rule",
     "elif troops > 1:\n troops += 1": "cannot be read as a rule",

@@ -51,6 +51,27 @@ class World:
         return values
 
 
+def twin(world: World, values: list[int], role: str, random: Random) -> list[int]:
+    """Values that differ from *values* in nothing that *role* knows exactly."""
+    other = world.values(random)
+    slots = len(world.scope.places)
+    for name in world.scope.variables.values():
+        if role in name.exact:
+            count = slots if name.per_place else 1
+            firsts = [name.slot] if name.since is None else [name.slot, name.since]
+            for first in firsts:
+                other[first : first + count] = values[first : first + count]
+    for slot in (
+        world.scope.turn_slot,
+        world.scope.step_slot,
+        *(o.slot for o in world.scope.orders.values()),
+    ):
+        other[slot] = values[slot]
+    for slot in world.steps:
+        other[slot] = min(other[slot], other[world.scope.step_slot])
+    return other
+
+
 def random_world(random: Random) -> World:
     """A world of up to twenty names."""
     places = tuple(f"place_{i}" for i in range(random.choice((0, 1, 2, 3, 3, 4, 5, 14))))
@@ -124,13 +145,14 @@ def _with_derived(world: World, random: Random, i: int) -> World:
     checked = check_expression(text, scope, use, type_)
     if isinstance(checked, list):
         return world
+    exact = frozenset(ROLES).intersection(*(scope.variables[word].exact for word in checked.reads))
     name = DerivedName(
         f"derived_{i}",
         len(scope.derived),
         type_,
         per_place,
-        frozenset(ROLES),
-        frozenset(ROLES),
+        exact,
+        exact,
         checked.reads,
     )
     node = parse_expression(text, Faults())

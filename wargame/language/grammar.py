@@ -61,7 +61,9 @@ def parse_block(text: str, faults: Faults) -> Parsed | None:
         return None
     first = module.body[0]
     if len(module.body) != 1 or not isinstance(first, ast.If) or first.orelse:
-        spot = source.spot(module.body[-1])
+        # What follows an indented first line further left ends up outside the `if`, or in its `else`.
+        outside = first.orelse if isinstance(first, ast.If) and first.orelse else module.body
+        spot = source.spot(outside[-1])
         faults.add(spot, "the lines do not start in one column", "align them")
         return None
     faults.closed = frozenset(broken)

@@ -58,7 +58,7 @@ class Source:
         """As `spot`, where every character is a byte; None for the brackets put around the text."""
         line, last = node.lineno - self.line_shift, (node.end_lineno or 0) - self.line_shift
         column = node.col_offset - self._shift(line)
-        if column < 0 or last > len(self._starts):
+        if column < 0 or line < 1 or last > len(self._starts):
             return None
         end = (node.end_col_offset or 0) - self._shift(last)
         return Spot(line, column + 1, self._starts[line - 1] + column, self._starts[last - 1] + end)
