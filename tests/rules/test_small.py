@@ -56,7 +56,7 @@ def test_a_scenario_without_places_deals_events_or_secrets_plays_to_its_end():
 def test_a_role_without_orders_and_an_order_without_effects_do_no_harm():
     text = SMALLEST.replace('effects = "peace += 1"', "").replace(
         "[variables.peace]",
-        '[roles.crowd]\ntitle = "Crowd"\nshort = "Crowd"\nabout = "Many."\nplayable = false\n[variables.peace]',
+        '[roles.crowd]\ntitle = "Crowd"\nshort = "Crowd"\nabout = "x"\nplayable = false\n[variables.peace]',
     )
     rules = toys.kernel(text)
     position, _ = rules.start(0)
