@@ -284,3 +284,33 @@ def test_kill_9_loses_nothing_that_was_told(tmp_path: Path) -> None:
     assert outcome["lost"] == 0
     assert outcome["kills"] == 200
     assert outcome["told"] > 400
+
+
+LIMITED = """
+import resource, sys
+from pathlib import Path
+from wargame.errors import NotSaved
+from wargame.session.journal import Journal
+
+resource.setrlimit(resource.RLIMIT_FSIZE, (2000, resource.RLIM_INFINITY))
+journal = Journal.create(Path(sys.argv[1]), [("header", {"x": 600 * "z"})])
+try:
+    journal.append(("turn", {"x": 3000 * "y"}))
+except NotSaved as error:
+    print(error)
+resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+journal.append(("turn", {"x": 3000 * "y"}))
+journal.close()
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="sets a limit of the system")
+def test_a_limit_of_the_system_is_told_as_a_full_disk(tmp_path: Path) -> None:
+    path = tmp_path / "game.jsonl"
+    done = subprocess.run(
+        [sys.executable, "-c", LIMITED, str(path)], capture_output=True, text=True, timeout=60, check=False
+    )
+
+    assert done.stderr == ""
+    assert done.stdout.startswith("not saved: the disk is full. Nothing has changed; free some space")
+    assert [record.kind for record in scan(path.read_bytes()).records] == ["header", "turn"]

@@ -80,6 +80,7 @@ def _converter() -> Converter:
     converter = Converter(forbid_extra_keys=True, omit_if_default=True)
     for kind in (int, str, bool):
         converter.register_structure_hook(kind, _exactly)
+    converter.register_structure_hook_func(lambda wanted: wanted == tuple[int, ...], _integers)
     configure_tagged_union(Fact, converter, tag_name="fact")
     configure_tagged_union(Act, converter, tag_name="act")
     return converter
@@ -89,10 +90,22 @@ def _exactly(value: Any, wanted: type) -> Any:
     """*value* if it is just of that type: a `true` is no number here, and a `5` no text."""
     if type(value) is not wanted:
         raise TypeError(f"expected {wanted.__name__}")
-    if isinstance(value, str) and any(map(_commands, set(value) - _BREAKS)):
+    if isinstance(value, str) and not _is_plain(value):
         # All texts were cleaned before they were written; one that could command a screen was forged.
         raise TypeError("expected text that can be shown")
     return value
+
+
+def _integers(value: Any, _: Any) -> tuple[int, ...]:
+    # Positions have hundreds of them: looked at together, not one by one.
+    if type(value) is not list or not set(map(type, value)) <= {int}:
+        raise TypeError("expected a list of integers")
+    return tuple(value)
+
+
+def _is_plain(text: str) -> bool:
+    # Most texts are ids, and there are thousands of them.
+    return (text.isascii() and text.isprintable()) or not any(map(_commands, set(text) - _BREAKS))
 
 
 @cache
