@@ -9,7 +9,7 @@ from math import comb
 from pathlib import Path
 from typing import Any
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from wargame.rules import Kernel, Order, Position
 from wargame.scenario.book import check
@@ -19,17 +19,27 @@ TABLE = Path(__file__).with_name("table.toml")
 SCENARIO = "kazakhstan-2022"
 SEEDS = range(1, 41)
 
+Value = int | bool | str
+
+
+@frozen
+class Added:
+    """An order given besides the historical ones at the turn from which the sides differ."""
+
+    role: str
+    order: Order
+
 
 @frozen
 class Side:
     """What one of the two games of a pair does differently from the historical line."""
 
-    set: Mapping[str, int | bool | str] = field(factory=dict)
+    set: tuple[tuple[str, Value], ...] = ()
     """Variables, constants or `variable.place` and the value they are given at the start of turn `at`."""
-    add: Mapping[str, Sequence[Mapping[str, str]]] = field(factory=dict)
-    """Orders added to a role's own at turn `at`."""
-    drop: Sequence[str] = ()
-    """Order ids left out in every turn from `at`."""
+    add: tuple[Added, ...] = ()
+    """Orders given before a role's own at turn `at`; every one of them must be legal there."""
+    drop: frozenset[str] = frozenset()
+    """Orders left out in every turn from `at`: `order`, `order.option` or `order.place`."""
 
 
 @frozen
@@ -40,12 +50,13 @@ class Pair:
     at: int
     """Calendar turn from which the sides differ, 1 to 12."""
     measure: str
+    """A variable, a derived value, `variable.place`, `score.role` or `score.role.objective`."""
     turn: int
     """Calendar turn at whose end the measure is read, 1 to 12."""
     sign: str
-    """'+' where the measure is higher with the mechanism, '-' where it is lower."""
-    with_: Side = Side()
-    without: Side = Side()
+    """'+': higher with the mechanism. '-': lower. '0': the mechanism never moves it."""
+    with_: Side = field(default=Side())
+    without: Side = field(default=Side())
 
 
 def pairs() -> list[Pair]:
@@ -54,8 +65,8 @@ def pairs() -> list[Pair]:
     return [
         Pair(
             id=name,
-            with_=Side(**row.pop("with", {})),
-            without=Side(**row.pop("without", {})),
+            with_=_side(row.pop("with", {})),
+            without=_side(row.pop("without", {})),
             **{key: value for key, value in row.items() if key != "about"},
         )
         for name, row in rows.items()
@@ -79,51 +90,78 @@ def kernel() -> Kernel:
     return Kernel(check(load(SCENARIO)))
 
 
+def _side(row: Mapping[str, Any]) -> Side:
+    return Side(
+        set=tuple(row.get("set", {}).items()),
+        add=tuple(
+            Added(role, Order(one["order"], one.get("place"), one.get("option")))
+            for role, orders in row.get("add", {}).items()
+            for one in orders
+        ),
+        drop=frozenset(row.get("drop", ())),
+    )
+
+
 def _measured(pair: Pair, side: Side, seed: int) -> int:
-    position, _ = kernel().start(seed)
-    while position.ending is None:
-        if position.turn == pair.at:
-            position = _changed(position, side.set)
-        turn = position.turn
-        position, _ = kernel().adjudicate(position, _orders(position, pair, side), traced=False)
-        if turn == pair.turn:
-            break
-    return _read(position, pair.measure)
+    if side == Side():
+        return _read(_after(0, side, seed, pair.turn), pair.measure)
+    return _read(_after(pair.at, side, seed, pair.turn), pair.measure)
 
 
-def _orders(position: Position, pair: Pair, side: Side) -> dict[str, list[Order]]:
-    given: dict[str, list[Order]] = {}
-    late = position.turn >= pair.at
-    for role, orders in _history().get(position.turn, {}).items():
-        given[role] = [order for order in orders if not (late and order.id in side.drop)]
-    if position.turn == pair.at:
-        for role, rows in side.add.items():
-            added = [Order(row["order"], row.get("place"), row.get("option")) for row in rows]
-            given[role] = [*added, *given.get(role, [])]
-    return {role: _accepted(position, role, orders) for role, orders in given.items()}
+@cache
+def _after(at: int, side: Side, seed: int, turn: int) -> Position:
+    """
+    The position at the end of a calendar turn, or the last one of a game that ended before.
+
+    Many pairs ask for the same games, the historical one above all, so each turn is played once.
+    """
+    if turn == 0:
+        return kernel().start(seed, traced=False)[0]
+    before = _after(at, side, seed, turn - 1) if turn > at else _after(0, Side(), seed, turn - 1)
+    if before.ending is not None:
+        return before
+    if turn == at and side.set:
+        before = _changed(before, side.set)
+    orders = _orders(before, side, at)
+    return kernel().adjudicate(before, orders, traced=False)[0]
 
 
-def _accepted(position: Position, role: str, orders: Sequence[Order]) -> list[Order]:
-    """The longest beginning-first choice of *orders* that is legal now, as a player would be held to."""
-    legal = set(kernel().legal(position, role))
-    kept: list[Order] = []
-    for order in orders:
-        if order in legal and kernel().allows(position, role, [*kept, order]):
-            kept.append(order)
-    return kept
+def _orders(position: Position, side: Side, at: int) -> dict[str, list[Order]]:
+    given = {
+        role: [order for order in orders if not (at <= position.turn and _names(order) & side.drop)]
+        for role, orders in _history()[position.turn].items()
+    }
+    if position.turn == at:
+        for added in reversed(side.add):
+            given[added.role] = [added.order, *given[added.role]]
+        for role in {added.role for added in side.add}:
+            # An order crowded out by an added one would be a second difference.
+            legal = [order for order in given[role] if order in kernel().legal(position, role)]
+            extra = [added.order for added in side.add if added.role == role]
+            assert all(order in legal for order in extra), f"{extra} cannot be given on turn {at}"
+            assert kernel().allows(position, role, legal), f"{role} cannot give {extra} besides its own"
+    return given
 
 
-def _changed(position: Position, changes: Mapping[str, int | bool | str]) -> Position:
+def _names(order: Order) -> frozenset[str]:
+    return frozenset({order.id, f"{order.id}.{order.option}", f"{order.id}.{order.place}"})
+
+
+def _changed(position: Position, changes: Sequence[tuple[str, Value]]) -> Position:
     values = list(position.values)
-    for name, value in changes.items():
+    for name, value in changes:
         for slot in kernel().slots(name):
             values[slot] = kernel().encoded(name, value)
-    return position.with_values(tuple(values))
+    return evolve(position, values=tuple(values))
 
 
 def _read(position: Position, measure: str) -> int:
-    """The value of a variable, a derived value or `variable.place`; a per-place one is added up."""
-    return kernel().reading(position, measure)
+    """The measure's value; a variable with a value for each place is added up."""
+    if not measure.startswith("score."):
+        return kernel().reading(position, measure)
+    _, role, *objective = measure.split(".")
+    card = kernel().score(position, role)
+    return next((mark.value for mark in card.objectives if [mark.id] == objective), card.total)
 
 
 @cache
@@ -131,8 +169,6 @@ def _history() -> dict[int, dict[str, list[Order]]]:
     script = load(SCENARIO).history
     assert script is not None
     return {
-        turn.turn: {
-            role: [Order(o.order, o.place, o.option) for o in orders] for role, orders in turn.orders.items()
-        }
-        for turn in script.turns
+        turn: {role: [Order(o.order, o.place, o.option) for o in orders] for role, orders in roles.items()}
+        for turn, roles in script.turns.items()
     }
