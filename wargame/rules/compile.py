@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import cached_property
 from itertools import product
+from types import CodeType
 from typing import Any, TypeVar
 
 from wargame.language.check import Checked
@@ -42,13 +43,14 @@ Goal = TypeVar("Goal", model.Objective, model.RedLine, model.Agenda)
 class Functions:
     """The compiled texts of a book by dotted key; the traced ones are made when first asked for."""
 
-    def __init__(self, book: Book) -> None:
+    def __init__(self, book: Book, code: CodeType | None = None) -> None:
         self.book = book
         self.builder = Builder(book.scope)
         self.names: dict[str, str] = {}
         for key, checked in book.texts.items():
             self.names[key] = self._add(key, checked)
-        self.plain: Mapping[str, Callable[..., Any]] = self.builder.build("plain")
+        self.code = code or self.builder.code("plain")
+        self.plain: Mapping[str, Callable[..., Any]] = self.builder.build("plain", self.code)
 
     def _add(self, key: str, checked: Checked) -> str:
         if key.startswith("derived."):

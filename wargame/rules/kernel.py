@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from types import CodeType
 from typing import Any
 
 from wargame.errors import IllegalOrder, WargameError
@@ -32,13 +33,19 @@ class Kernel:
     A role is given by its id; where a method says so, `control` stands for who sees everything.
     """
 
-    def __init__(self, book: Book) -> None:
+    def __init__(self, book: Book, code: CodeType | None = None) -> None:
+        """The rules of *book*; *code*, another kernel's of the same book, saves compiling them."""
         self.book = book
         self.scenario = book.scenario
-        self._functions = Functions(book)
+        self._functions = Functions(book, code)
         self.plan = plan_of(self._functions)
         self._eyes = {role: Eyes(self.plan, role) for role in self.plan.roles}
         self._eyes[CONTROL] = Eyes(self.plan, None)
+
+    @property
+    def code(self) -> CodeType:
+        """The plain flavour as it was compiled."""
+        return self._functions.code
 
     # --- Play
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
+from operator import add
 from struct import Struct
 
 from wargame.rules.dice import MASK, PLACE_INCREMENT, PLACE_MULTIPLIER, label_key, mix, turn_key
@@ -15,6 +16,7 @@ __all__ = ["Eyes", "delayed", "sees", "sees_exactly"]
 
 HIGH = 32
 LANE = 192
+WORD = 2**32 - 1
 
 
 class Eyes:
@@ -99,36 +101,38 @@ class _Estimate:
             value = values[first] + shift + ((raw >> HIGH) * faces >> HIGH)
             seen[first] = lo if value < lo else hi if value > hi else value
             return
+        least, most = lo - shift, hi - shift
         seen[first:end] = [
-            lo if (value := true + shift + (draw * faces >> HIGH)) < lo else hi if value > hi else value
-            for true, draw in zip(values[first:end], self.lanes.high_words(raw), strict=True)
+            lo if sum < least else hi if sum > most else sum + shift
+            for sum in map(add, values[first:end], self.lanes.faces(raw, faces))
         ]
 
 
 class Lanes:
     """
-    The draws of many places in one multiplication.
+    The dice of many places in one multiplication.
 
-    Place number i draws the high word of `raw * m**i + c(i)`, the generator after i steps. Each sum stands in
-    a lane of its own, 192 bits wide, so that no carry reaches the next.
+    Place number i draws the high word of `raw * m**i + c(i)`, the generator after i steps. Each sum
+    stands in a lane of its own, 192 bits wide, so that no carry reaches the next.
     """
 
-    __slots__ = ("_increments", "_multipliers", "_size", "_words")
+    __slots__ = ("_high", "_increments", "_multipliers", "_size", "_words")
 
     def __init__(self, count: int) -> None:
-        self._multipliers = self._increments = 0
+        self._multipliers = self._increments = self._high = 0
         multiplier, increment = 1, 0
         for lane in range(count):
             self._multipliers |= multiplier << LANE * lane
             self._increments |= increment << LANE * lane
+            self._high |= WORD << LANE * lane
             multiplier = multiplier * PLACE_MULTIPLIER & MASK
             increment = increment * PLACE_MULTIPLIER + PLACE_INCREMENT & MASK
         self._size = LANE // 8 * count
         self._words = Struct("<" + "4xI16x" * count)
 
-    def high_words(self, raw: int) -> tuple[int, ...]:
-        """The high 32 bits of *raw* and of every later state of the generator."""
-        lanes = raw * self._multipliers + self._increments
+    def faces(self, raw: int, sides: int) -> tuple[int, ...]:
+        """A face from 0 to *sides* - 1 for *raw* and every later state of the generator."""
+        lanes = (raw * self._multipliers + self._increments >> HIGH & self._high) * sides
         return self._words.unpack(lanes.to_bytes(self._size, "little"))
 
 

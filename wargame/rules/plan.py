@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from operator import itemgetter
 from typing import Literal
 
 from attrs import define, field, frozen
@@ -125,10 +126,14 @@ class OrderPlan:
     """The rule's plain function; one that does nothing where there is none."""
 
     writes: tuple[int, ...] = field(init=False)
+    written: Callable[[list[int]], tuple[int, ...]] = field(init=False)
+    """Picks the slots it may write out of the values."""
 
     def __attrs_post_init__(self) -> None:
         self.plain = self.rule.plain if self.rule is not None else _nothing
         self.writes = self.rule.writes if self.rule is not None else ()
+        # Two slots more, which no rule writes, make sure that there is a tuple to pick.
+        self.written = itemgetter(*self.writes, 0, 1)
 
 
 def _nothing(values: list[int], key: int, here: int, option: int) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from attrs import evolve
 
 from wargame.rules.facts import Cause, Change, Fact, OrderGiven
-from wargame.rules.plan import Given, Plan
+from wargame.rules.plan import Clash, Given, Plan
 from wargame.rules.trace import Trace
 
 __all__ = ["carry_out"]
@@ -23,18 +23,39 @@ def carry_out(plan: Plan, values: list[int], key: int, orders: Sequence[Given], 
         # Alone in its phase, an order may as well work on the values themselves.
         orders[0].plan.plain(values, key, orders[0].here, orders[0].option)
     else:
-        start, own = values[:], values[:]
-        touched: list[int] = []
-        for given in orders:
-            given.plan.plain(own, key, given.here, given.option)
-            changed = _add(plan, values, start, own, given.plan.writes)
-            for slot in changed:
-                own[slot] = start[slot]
-            touched += changed
-        _limit(plan, values, touched)
+        _carry_out_together(plan, values, key, orders)
     step = values[1]
     for given in orders:
         values[given.plan.slot] = step
+
+
+def _carry_out_together(plan: Plan, values: list[int], key: int, orders: Sequence[Given]) -> None:
+    """Try each order out on the values, take note of what it changed, and put that back for the next."""
+    sums: dict[int, int] = {}
+    slots = plan.slots
+    for given in orders:
+        order = given.plan
+        before = order.written(values)
+        order.plain(values, key, given.here, given.option)
+        after = order.written(values)
+        if before == after:
+            continue
+        for slot, old, new in zip(order.writes, before, after, strict=False):
+            if old != new:
+                sums[slot] = _met(slots[slot].clash, old, sums.get(slot, old), new)
+                values[slot] = old
+    for slot, value in sums.items():
+        about = slots[slot]
+        values[slot] = about.lo if value < about.lo else about.hi if value > about.hi else value
+
+
+def _met(clash: Clash, start: int, so_far: int, own: int) -> int:
+    """A slot after one more order that would leave it at *own*, which is not where it started."""
+    if clash == "add":
+        return so_far + own - start
+    if so_far == start:
+        return own
+    return max(so_far, own) if clash == "highest" else min(so_far, own)
 
 
 def _add(
@@ -42,26 +63,15 @@ def _add(
 ) -> list[int]:
     """Bring one order's own result into the common one; returns the slots it changed."""
     changed = [slot for slot in writes if own[slot] != start[slot]]
-    slots = plan.slots
     for slot in changed:
-        clash = slots[slot].clash
-        if clash == "add":
-            values[slot] += own[slot] - start[slot]
-        elif values[slot] == start[slot]:
-            values[slot] = own[slot]
-        else:
-            values[slot] = (max if clash == "highest" else min)(values[slot], own[slot])
+        values[slot] = _met(plan.slots[slot].clash, start[slot], values[slot], own[slot])
     return changed
 
 
 def _limit(plan: Plan, values: list[int], changed: Sequence[int]) -> None:
-    slots = plan.slots
     for slot in changed:
-        about, value = slots[slot], values[slot]
-        if value < about.lo:
-            values[slot] = about.lo
-        elif value > about.hi:
-            values[slot] = about.hi
+        about = plan.slots[slot]
+        values[slot] = min(max(values[slot], about.lo), about.hi)
 
 
 def _carry_out_traced(plan: Plan, values: list[int], key: int, orders: Sequence[Given], trace: Trace) -> None:
