@@ -30,6 +30,9 @@ class Price:
     high: int
     """Above `low` where the price depends on the option or the place."""
 
+    costs: tuple[int, ...] = ()
+    """The price of each candidate, in the order of the entry's candidates."""
+
 
 @frozen
 class Bonus:
@@ -120,7 +123,8 @@ def _prices(
     for slot, price in order.prices:
         costs = [price(values, 0, given.here, given.option) for given in candidates or order.ways]
         variable = plan.variables[str(plan.slots[slot].variable)].about
-        prices.append(Price(variable.id, variable.title, min(costs), max(costs)))
+        each = tuple(costs) if candidates else ()
+        prices.append(Price(variable.id, variable.title, min(costs), max(costs), each))
     return tuple(prices)
 
 
