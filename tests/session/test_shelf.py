@@ -30,6 +30,16 @@ def test_a_kept_book_plays_as_the_one_that_was_checked(folder: Path) -> None:
     assert Kernel(again).start(7)[0] == Kernel(book).start(7)[0]
 
 
+def test_kept_code_plays_as_the_code_that_was_compiled(folder: Path) -> None:
+    book = check(library.load("kazakhstan-2022"))
+    kernel = Kernel(book)
+    shelf.keep_code(book, kernel.code)
+    code = shelf.kept_code(book)
+
+    assert code == kernel.code
+    assert Kernel(book, code).start(7)[0] == kernel.start(7)[0]
+
+
 def test_another_text_is_not_on_the_shelf(folder: Path) -> None:
     book = check(library.load("kazakhstan-2022"))
     shelf.keep(book)

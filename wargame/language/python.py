@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from types import CodeType
 from typing import Any, Literal, Protocol
 
 from attrs import define, field
@@ -88,13 +89,25 @@ class Builder:
             lines += _parts(self.scope, name, checked)
         return "\n".join(lines) + "\n"
 
-    def build(self, flavour: Flavour) -> dict[str, Function]:
+    def code(self, flavour: Flavour) -> CodeType:
         """
-        Every function added, by name.
+        The module compiled.
 
         Raises:
             WargameError: If the source holds anything but generated words and integers, which no text can
                 bring about: something else has changed a `Checked`.
+        """
+        source = self.source(flavour)
+        if _OURS.match(source) is None:
+            raise WargameError("the compiled rules hold a word that is not theirs; check the scenario again")
+        return compile(source, "<rules>", "exec")
+
+    def build(self, flavour: Flavour, code: CodeType | None = None) -> dict[str, Function]:
+        """
+        Every function added, by name; *code*, if it was compiled before, saves compiling it.
+
+        Raises:
+            WargameError: As `code` does.
         """
         space: dict[str, Any] = {
             "__builtins__": {},
@@ -106,10 +119,7 @@ class Builder:
             "chance": _chance,
             "roll": _roll,
         }
-        source = self.source(flavour)
-        if _OURS.match(source) is None:
-            raise WargameError("the compiled rules hold a word that is not theirs; check the scenario again")
-        exec(compile(source, "<rules>", "exec"), space)
+        exec(code or self.code(flavour), space)
         names = [*self._items]
         for name in self._items:
             names += [part for site in self.part_functions(name) for part in site if part is not None]

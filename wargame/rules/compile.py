@@ -182,20 +182,27 @@ def _orders(functions: Functions) -> dict[str, OrderPlan]:
             known=about.visible | {about.role},
             rule=functions.rule(f"{key}.effects", Cause("order", about.id, about.role), about.reveals),
         )
-        order.ways = _ways(order, tuple(book.scenario.places), rank)
+        is_fixed = not any(_reads(book.texts[f"{key}.spend.{purse}"]) for purse in about.spend)
+        order.ways = _ways(order, tuple(book.scenario.places), rank, is_fixed)
         rank += len(order.ways)
         orders[about.id] = order
     return orders
 
 
-def _ways(order: OrderPlan, places: tuple[str, ...], rank: int) -> tuple[Given, ...]:
+def _reads(text: Checked) -> frozenset[str]:
+    return text.reads | text.derived | text.asks
+
+
+def _ways(order: OrderPlan, places: tuple[str, ...], rank: int, is_fixed: bool) -> tuple[Given, ...]:
     about = order.about
     targets: list[str | None] = list(places) if about.target else [None]
     options: list[str | None] = list(about.choice.options) if about.choice else [None]
     found: list[Given] = []
     for (here, place), (number, option) in product(enumerate(targets), enumerate(options)):
         cause = Cause("order", about.id, about.role, None, place)
-        found.append(Given(rank + len(found), order, here, number, Order(about.id, place, option), cause))
+        costs = tuple((slot, price((), 0, here, number)) for slot, price in order.prices) if is_fixed else None
+        given = Order(about.id, place, option)
+        found.append(Given(rank + len(found), order, here, number, given, cause, costs))
     return tuple(found)
 
 
@@ -206,7 +213,7 @@ def _event(functions: Functions, about: model.Event, cause: Cause) -> EventPlan:
     secrets: frozenset[str] = frozenset()
     for text in (texts.get(f"{key}.when"), texts.get(f"{key}.percent")):
         if text is not None:
-            secrets |= text.reads | text.derived | text.asks
+            secrets |= _reads(text)
     return EventPlan(
         id=about.id,
         about=about,

@@ -37,8 +37,13 @@ def kernel_for(scenario: Scenario) -> Kernel:
     if known is None:
         from wargame.rules.kernel import Kernel
         from wargame.scenario.book import check
+        from wargame.session import shelf
 
-        known = Kernel(check(scenario))
+        book = check(scenario)
+        code = shelf.kept_code(book)
+        known = Kernel(book, code)
+        if code is None:
+            shelf.keep_code(book, known.code)
         _keep(scenario.digest, known)
     return known
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import hashlib
 import io
+import marshal
 import os
 import pickle
 import sys
@@ -13,13 +14,14 @@ from collections.abc import Mapping
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
+from types import CodeType
 from typing import Any
 
 from wargame import __version__
 from wargame.scenario.book import Book
 from wargame.scenario.files import digest
 
-__all__ = ["keep", "kept"]
+__all__ = ["keep", "keep_code", "kept", "kept_code"]
 
 FOLDER_VARIABLE = "WARGAME_CACHE"
 """The environment variable that names another folder; empty: nothing is kept."""
@@ -47,17 +49,9 @@ class _Reader(pickle.Unpickler):
 
 def kept(texts: Mapping[str, str]) -> Book | None:
     """The book of a bundle; None if it is not kept, or is not readable."""
-    path = _path(digest(texts))
-    if path is None:
-        return None
+    data = _get(_path(digest(texts), "book"))
     try:
-        if path.stat().st_size > LIMIT:
-            return None
-        signed = path.read_bytes()
-        mark, data = signed[:32], signed[32:]
-        if hashlib.sha256(data).digest() != mark:
-            return None
-        book = _read(data)
+        book = None if data is None else _read(data)
     except Exception:  # A cache that fails in any way is a cache without the thing.
         return None
     return book if isinstance(book, Book) and dict(book.scenario.text) == dict(texts) else None
@@ -65,11 +59,41 @@ def kept(texts: Mapping[str, str]) -> Book | None:
 
 def keep(book: Book) -> None:
     """Keeps *book*; where that cannot be done it is not kept, and nothing is lost."""
-    path = _path(book.scenario.digest)
+    with suppress(pickle.PicklingError, TypeError, AttributeError, RecursionError):
+        _put(_path(book.scenario.digest, "book"), pickle.dumps(book, protocol=5))
+
+
+def kept_code(book: Book) -> CodeType | None:
+    """The compiled rules of *book*, as Python keeps its own in `__pycache__`; None if they are not kept."""
+    data = _get(_path(book.scenario.digest, "code"))
+    try:
+        code = None if data is None else marshal.loads(data)
+    except (ValueError, EOFError, TypeError):
+        return None
+    return code if isinstance(code, CodeType) else None
+
+
+def keep_code(book: Book, code: CodeType) -> None:
+    """Keeps the compiled rules of *book*, if that can be done."""
+    _put(_path(book.scenario.digest, "code"), marshal.dumps(code))
+
+
+def _get(path: Path | None) -> bytes | None:
+    """What is kept at *path*, if it is whole."""
+    try:
+        if path is None or path.stat().st_size > LIMIT:
+            return None
+        signed = path.read_bytes()
+    except OSError:
+        return None
+    mark, data = signed[:32], signed[32:]
+    return data if hashlib.sha256(data).digest() == mark else None
+
+
+def _put(path: Path | None, data: bytes) -> None:
     if path is None:
         return
-    with suppress(OSError, pickle.PicklingError, TypeError, AttributeError, RecursionError):
-        data = pickle.dumps(book, protocol=5)
+    with suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
         _write(path, hashlib.sha256(data).digest() + data)
         _tidy(path.parent)
@@ -98,14 +122,15 @@ def _write(path: Path, data: bytes) -> None:
 
 
 def _tidy(folder: Path) -> None:
-    books = sorted(folder.glob("*.book"), key=lambda path: path.stat().st_mtime, reverse=True)
-    for path in books[MOST:]:
+    kept = [*folder.glob("*.book"), *folder.glob("*.code")]
+    books = sorted(kept, key=lambda path: path.stat().st_mtime, reverse=True)
+    for path in books[2 * MOST :]:
         path.unlink(missing_ok=True)
 
 
-def _path(mark: str) -> Path | None:
+def _path(mark: str, suffix: str) -> Path | None:
     folder = _folder()
-    return None if folder is None else folder / f"{mark[:40]}-{_edition()}.book"
+    return None if folder is None else folder / f"{mark[:40]}-{_edition()}.{suffix}"
 
 
 def _folder() -> Path | None:
