@@ -1,0 +1,56 @@
+"""
+Draws the README's pictures from the program itself: `python docs/pictures/make.py`.
+
+Each is Textual's own SVG of a screen of one seeded game; the fonts it would fetch from elsewhere are left out.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+import sys
+import tempfile
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+SIZE = (120, 36)
+STEPS = {
+    "play": ["enter", "enter", "down", "down", "f2"],
+    "telling": ["l", "enter", "s"],
+}
+
+
+async def draw(folder: Path) -> None:
+    """One game of Kazakhstan as President Tokayev, seed 2022, from its first turn into its second."""
+    from wargame.agents.driver import Table
+    from wargame.agents.seating import seating
+    from wargame.session.kernels import load
+    from wargame.session.session import Session
+    from wargame.tui.app import WargameApp
+
+    scenario = load("kazakhstan-2022")
+    seats = seating(scenario, {}, persons=("tokayev",))
+    session = Session.create(scenario, seed=2022, seats=seats, path=folder / "kazakhstan-2022.jsonl")
+    app = WargameApp(Table.of(session), "tokayev")
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.pause(1)
+        for name, keys in STEPS.items():
+            for key in keys:
+                await pilot.press(key)
+                await pilot.pause(0.5)
+            picture = app.export_screenshot(title="wargame")
+            (HERE / f"{name}.svg").write_text(without_fonts(picture, folder), encoding="utf-8")
+
+
+def without_fonts(picture: str, folder: Path) -> str:
+    """The picture with no address of a font in it, and no path of the machine it was made on."""
+    picture = re.sub(r"@font-face\s*\{.*?\}", "", picture, flags=re.DOTALL)
+    return picture.replace(f"{folder}{os.sep}", "saves/")
+
+
+if __name__ == "__main__":
+    os.environ["TEXTUAL_ANIMATIONS"] = "none"
+    with tempfile.TemporaryDirectory() as name:
+        asyncio.run(draw(Path(name)))
+    sys.exit(0)
