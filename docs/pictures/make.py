@@ -1,7 +1,7 @@
 """
 Draws the README's pictures from the program itself: `python docs/pictures/make.py`.
 
-Each is Textual's own SVG of a screen of one seeded game; the fonts it would fetch from elsewhere are left out.
+Each is the SVG of a screen of one seeded game; the fonts it would fetch from elsewhere are left out.
 """
 
 from __future__ import annotations
