@@ -14,6 +14,7 @@ from collections.abc import Sequence
 
 from wargame.rules.dice import face, turn_key
 from wargame.rules.facts import Cause, Change, Ended, Happened, PhaseBegan, Refused, Roll, Told, TurnBegan
+from wargame.rules.legal import costs_of
 from wargame.rules.orders import Order
 from wargame.rules.plan import EventPlan, Given, Plan, Rule
 from wargame.rules.position import Position
@@ -150,8 +151,7 @@ def adjudicate(
 def _pay(turn: Turn, start: Sequence[int], orders: Sequence[Given]) -> None:
     values = turn.values
     for given in orders:
-        for slot, price in given.plan.prices:
-            cost = price(start, turn.key, given.here, given.option)
+        for slot, cost in given.costs or costs_of(given, start):
             if cost:
                 about, before = turn.plan.slots[slot], values[slot]
                 values[slot] = after = max(about.lo, before - cost)

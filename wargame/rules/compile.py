@@ -17,6 +17,7 @@ from wargame.rules.orders import Order
 from wargame.rules.plan import (
     AgreementPlan,
     Clash,
+    Costs,
     DerivedPlan,
     EndingPlan,
     EventPlan,
@@ -200,10 +201,17 @@ def _ways(order: OrderPlan, places: tuple[str, ...], rank: int, is_fixed: bool) 
     found: list[Given] = []
     for (here, place), (number, option) in product(enumerate(targets), enumerate(options)):
         cause = Cause("order", about.id, about.role, None, place)
-        costs = tuple((slot, price((), 0, here, number)) for slot, price in order.prices) if is_fixed else None
+        costs = _costs(order, here, number) if is_fixed else None
         given = Order(about.id, place, option)
         found.append(Given(rank + len(found), order, here, number, given, cause, costs))
     return tuple(found)
+
+
+def _costs(order: OrderPlan, here: int, option: int) -> Costs | None:
+    try:
+        return tuple((slot, price((), 0, here, option)) for slot, price in order.prices)
+    except IndexError:  # it reads the number of the turn
+        return None
 
 
 def _event(functions: Functions, about: model.Event, cause: Cause) -> EventPlan:

@@ -6,9 +6,20 @@ from collections.abc import Mapping, Sequence
 
 from wargame.errors import IllegalOrder
 from wargame.rules.orders import Order
-from wargame.rules.plan import Given, OrderPlan, Plan
+from wargame.rules.plan import Costs, Given, OrderPlan, Plan
 
-__all__ = ["accept", "check", "fits", "is_legal", "is_open", "joins", "ways", "why_not", "why_not_added"]
+__all__ = [
+    "accept",
+    "check",
+    "costs_of",
+    "fits",
+    "is_legal",
+    "is_open",
+    "joins",
+    "ways",
+    "why_not",
+    "why_not_added",
+]
 
 Values = Sequence[int]
 
@@ -22,10 +33,20 @@ def is_open(order: OrderPlan, values: list[int]) -> bool:
 
 def fits(given: Given, values: list[int]) -> bool:
     """Whether target and option are allowed and the price alone can be paid."""
-    order = given.plan
-    if order.allow is not None and not order.allow(values, 0, given.here, given.option):
+    allow = given.plan.allow
+    if allow is not None and not allow(values, 0, given.here, given.option):
         return False
-    return all(price(values, 0, given.here, given.option) <= values[slot] for slot, price in order.prices)
+    for slot, cost in given.costs or costs_of(given, values):  # noqa: SIM110 (asked too often for a generator)
+        if cost > values[slot]:
+            return False
+    return True
+
+
+def costs_of(given: Given, values: Values) -> Costs:
+    """What it costs now, as (slot of the purse, amount)."""
+    if given.costs is not None:
+        return given.costs
+    return tuple((slot, price(values, 0, given.here, given.option)) for slot, price in given.plan.prices)
 
 
 def is_legal(given: Given, values: list[int]) -> bool:
@@ -44,17 +65,23 @@ def ways(order: OrderPlan, values: list[int]) -> tuple[Given, ...]:
 
 def joins(given: Given, values: list[int], own: Sequence[Given]) -> bool:
     """Whether *given*, legal on its own, may stand beside the role's *own* orders; their number aside."""
-    same = [other for other in own if other.plan is given.plan]
-    if len(same) >= given.plan.about.per_turn or any(other.here == given.here for other in same):
+    if not own:
+        return True
+    same = [other.here for other in own if other.plan is given.plan]
+    if same and (len(same) >= given.plan.about.per_turn or given.here in same):
         return False
-    for slot, price in given.plan.prices:
-        left = values[slot] - price(values, 0, given.here, given.option)
+    return all(left >= 0 for left in _left(given, values, own))
+
+
+def _left(given: Given, values: Values, own: Sequence[Given]) -> list[int]:
+    """What each purse *given* is paid from would hold after it and the role's *own* orders."""
+    left = {slot: values[slot] - cost for slot, cost in costs_of(given, values)}
+    if left:
         for other in own:
-            prices = [price for at, price in other.plan.prices if at == slot]
-            left -= sum(price(values, 0, other.here, other.option) for price in prices)
-        if left < 0:
-            return False
-    return True
+            for slot, cost in costs_of(other, values):
+                if slot in left:
+                    left[slot] -= cost
+    return list(left.values())
 
 
 def accept(
@@ -170,16 +197,10 @@ def _why_no_order(plan: Plan, role: str, order: Order) -> str:
 
 def _too_dear(plan: Plan, values: list[int], own: Sequence[Given], given: Given) -> str | None:
     """Whether a purse cannot pay for *given* beside the role's *own* orders, in words."""
-    for slot, price in given.plan.prices:
-        cost = price(values, 0, given.here, given.option)
-        together = cost + sum(
-            other_price(values, 0, other.here, other.option)
-            for other in own
-            for other_slot, other_price in other.plan.prices
-            if other_slot == slot
-        )
-        if together > values[slot]:
+    for (slot, cost), left in zip(costs_of(given, values), _left(given, values, own), strict=True):
+        if left < 0:
             purse = plan.variables[str(plan.slots[slot].variable)].about.title
+            together = values[slot] - left
             what = f"it costs {cost}" if cost > values[slot] else f"together the orders cost {together}"
             return f"{what} of {purse}, and there is {values[slot]}"
     return None

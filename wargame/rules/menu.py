@@ -8,7 +8,7 @@ from attrs import frozen
 
 from wargame.language.sites import DieSite
 from wargame.rules.dice import mix
-from wargame.rules.legal import ways, why_not
+from wargame.rules.legal import costs_of, ways, why_not
 from wargame.rules.orders import Order
 from wargame.rules.perceive import Eyes, sees
 from wargame.rules.plan import Given, OrderPlan, Plan, Test
@@ -120,8 +120,8 @@ def _prices(
     plan: Plan, order: OrderPlan, values: list[int], candidates: Sequence[Given]
 ) -> tuple[Price, ...]:
     prices: list[Price] = []
-    for slot, price in order.prices:
-        costs = [price(values, 0, given.here, given.option) for given in candidates or order.ways]
+    for index, (slot, _) in enumerate(order.prices):
+        costs = [costs_of(given, values)[index][1] for given in candidates or order.ways]
         variable = plan.variables[str(plan.slots[slot].variable)].about
         each = tuple(costs) if candidates else ()
         prices.append(Price(variable.id, variable.title, min(costs), max(costs), each))

@@ -29,7 +29,6 @@ class Eyes:
     def __init__(self, plan: Plan, role: str | None, wanted: Iterable[str] | None = None) -> None:
         self.role = role
         self._template = list(plan.start)
-        self._last: tuple[Position, list[int]] | None = None
         ids = plan.variables if wanted is None else set(wanted)
         exact: set[int] = {0, 1} if role is not None else set(range(len(plan.start)))
         self._late: list[tuple[int, int, int]] = []
@@ -54,15 +53,6 @@ class Eyes:
 
     def see(self, position: Position) -> list[int]:
         """The values at *position* as the role sees them; the list is the caller's own."""
-        # A role looks at one position several times: for its offers, its answers, its orders.
-        last = self._last
-        if last is not None and last[0] is position:
-            return last[1][:]
-        seen = self._look_at(position)
-        self._last = (position, seen)
-        return seen[:]
-
-    def _look_at(self, position: Position) -> list[int]:
         values = position.values
         seen = self._template[:]
         for first, end in self._runs:

@@ -34,6 +34,9 @@ __all__ = [
 Test = Callable[[Sequence[int], int, int, int], int]
 """A compiled expression: of the values, the turn's key, the place and the option."""
 
+Costs = tuple[tuple[int, int], ...]
+"""Amounts by the slot of the purse."""
+
 Block = Callable[[list[int], int, int, int], None]
 Clash = Literal["add", "highest", "lowest"]
 
@@ -152,6 +155,8 @@ class Given:
     option: int
     order: Order
     cause: Cause
+    costs: Costs | None
+    """Its prices, where they do not depend on the position."""
 
 
 @frozen(eq=False)
