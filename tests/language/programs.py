@@ -23,6 +23,8 @@ class Author:
         """Whether it writes reports, and no variable, so that secrets can be followed by comparing runs."""
         self.locals: dict[str, Type] = {}
         self.loops: list[str] = []
+        self.recent = ""
+        """A variable a condition has just compared, to be read again where the outcome is known."""
         self.labels = 0
 
     # Expressions, by type. They put brackets around everything that could need them.
@@ -65,6 +67,11 @@ class Author:
         random = self.random
         if depth <= 0 or random.random() < 0.15:
             names = self._names(Number)
+            if self.recent and random.random() < 0.3:
+                return self.recent
+            mine = [word for word, type_ in self.locals.items() if isinstance(type_, Number)]
+            if mine and random.random() < 0.4:
+                return random.choice(mine)
             return (
                 random.choice(names[:1] or ["7"])
                 if random.random() < 0.7
@@ -137,6 +144,7 @@ class Author:
             name = random.choice(bounded)
             assert isinstance(name.type, Number)
             word = f"{name.id}[{self.place()}]" if name.per_place else name.id
+            self.recent = word if name.id in self.scope.variables else ""
             middle = min(max(random.randint(name.type.lo, name.type.hi), -999999999), 999999999)
             return f"{word} {random.choice(('<=', '>', '<', '>=', '==', '!='))} {middle}"
         if random.random() < 0.2:
@@ -218,6 +226,8 @@ class Author:
         way = self.random.randrange(10)
         if self.only_tells:
             way = self.random.choice((5, 5, 5, 6, 6, 6, 7, 8, 9)) if level < 3 else 6
+        elif self.loops and self.locals and self.random.random() < 0.3:
+            way = 5
         if way < 5:
             return [self._assign()]
         if way == 5:
@@ -235,6 +245,9 @@ class Author:
             return self._local()
         name = random.choice(names)
         left = f"{name.id}[{self.place()}]" if name.per_place else name.id
+        compared = self.scope.variables.get(self.recent.partition("[")[0])
+        if compared in names and random.random() < 0.3:
+            name, left = compared, self.recent
         if isinstance(name.type, Number):
             op = random.choice(("+=", "-=") if self.use.kind == "order" else ("=", "+=", "-="))
             return f"{left} {op} {self.number(random.randint(0, 3))}"
@@ -260,7 +273,10 @@ class Author:
 
     def _if(self, level: int) -> list[str]:
         random = self.random
-        lines = [f"if {self.flag(2)}:", *self._inside(level)]
+        lines = [f"if {self.flag(2)}:"]
+        compared = self.recent
+        lines += self._inside(level)
+        self.recent = compared
         for _ in range(random.choice((0, 0, 1, 2))):
             lines += [f"elif {self.flag(2)}:", *self._inside(level)]
         if random.random() < 0.5:
@@ -279,13 +295,15 @@ class Author:
         # A local made in a branch is not known after it.
         before = dict(self.locals)
         lines = self._lines(self.random.randint(1, 2), level + 1)
+        self.recent = ""
         if self.random.random() < 0.95:
             self.locals = before
         return [" " + line for line in lines]
 
     def _report(self) -> str:
         words = [word for kind in (Number, Flag, Choice, Place) for word in self._names(kind)[:1]]
-        holes = " ".join(f"{{{word}}}" for word in words if "(" not in word)
+        words = self.random.sample(words, min(len(words), self.random.choice((0, 0, 1, 1, 2, 9))))
+        holes = " ".join(f"{{{word}}}" for word in words)
         role = self.random.choice(self.scope.roles)
         to = self.random.choice(("", ", to=all", f", to={role}", f", to=({role}, {self.scope.roles[0]})"))
         return f'report("Word: {holes}."{to})'

@@ -41,9 +41,13 @@ class World:
     steps: tuple[int, ...]
     """Slots that hold a step, which is never later than now."""
 
-    def values(self, random: Random) -> list[int]:
-        """Values a game could hold."""
+    def values(self, random: Random, likely: tuple[int, ...] = ()) -> list[int]:
+        """Values a game could hold; some are *likely* ones, where rules may turn."""
         values = [random.choice((lo, hi, random.randint(lo, hi))) for lo, hi in self.bounds]
+        if likely:
+            for slot, (lo, hi) in enumerate(self.bounds):
+                if random.random() < 0.5:
+                    values[slot] = min(max(random.choice(likely) + random.choice((-1, 0, 0, 1)), lo), hi)
         step = random.randint(0, self.scope.turns)
         values[self.scope.step_slot] = step
         for slot in self.steps:
@@ -51,9 +55,9 @@ class World:
         return values
 
 
-def twin(world: World, values: list[int], role: str, random: Random) -> list[int]:
+def twin(world: World, values: list[int], role: str, random: Random, likely: tuple[int, ...]) -> list[int]:
     """Values that differ from *values* in nothing that *role* knows exactly."""
-    other = world.values(random)
+    other = world.values(random, likely)
     slots = len(world.scope.places)
     for name in world.scope.variables.values():
         if role in name.exact:
