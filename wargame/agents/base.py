@@ -12,11 +12,19 @@ from wargame.errors import AgentError
 from wargame.rules import dice
 from wargame.rules.kernel import Kernel
 from wargame.rules.orders import Act, Order
-from wargame.rules.perceive import Eyes
 from wargame.rules.position import Position
 from wargame.rules.talk import is_asked
 
 __all__ = ["Agent", "Chair", "Choice"]
+
+
+class Looking(Protocol):
+    """Eyes of a role, for all values or for a few."""
+
+    role: str | None
+
+    def see(self, position: Position) -> list[int]:
+        """The values at *position* as the role sees them."""
 
 
 @frozen
@@ -78,7 +86,7 @@ class Chair:
         """The offers, answers and promises the role may make now."""
         return self.kernel.acts(self._position, self.role)
 
-    def see(self, eyes: Eyes) -> list[int]:
+    def see(self, eyes: Looking) -> list[int]:
         """
         The values as *eyes* see them; what they do not see holds its value from the start of the game.
 

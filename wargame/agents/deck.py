@@ -6,16 +6,18 @@ from collections.abc import Mapping
 
 from attrs import frozen
 
+from wargame.agents.base import Chair
 from wargame.agents.sight import Sight, sight_of
 from wargame.language.python import Function
 from wargame.language.types import Choice, Flag, Type
 from wargame.rules.kernel import Kernel
 from wargame.rules.orders import Offer, Promise
+from wargame.rules.perceive import lanes
 from wargame.rules.plan import Given, OrderPlan
 from wargame.scenario.book import Book
 from wargame.scenario.model import Doctrine, Line
 
-__all__ = ["Card", "Deck", "build_decks"]
+__all__ = ["Card", "Deck", "deck_of"]
 
 
 @frozen(eq=False)
@@ -82,22 +84,28 @@ class Deck:
     sight: Sight
     """Sees what its texts and the role's menu read, and nothing else."""
 
+    def holding(self, cards: tuple[Card, ...], seen: list[int], chair: Chair) -> list[Card]:
+        """Those of *cards* that hold, the heaviest first; of equals the first in the deck."""
+        is_hard = self.hard_when is not None and self.hard_when(seen, 0, 0, 0)
+        other = "soft" if is_hard else "hard"
+        # Drawn for every line, held or not: a line's luck must not hang on its neighbours.
+        jitter = lanes(len(cards)).faces(chair.die(self.label), self.jitter + 1)
+        weighed = [
+            (-card.weight - jitter[index], index)
+            for index, card in enumerate(cards)
+            if card.face != other and (card.when is None or card.when(seen, 0, 0, 0))
+        ]
+        weighed.sort()
+        return [cards[index] for _, index in weighed]
 
-def build_decks(kernel: Kernel) -> dict[tuple[str, str], Deck]:
-    """Every doctrine of a scenario by role and id."""
-    return {
-        (role, doctrine.id): _deck(kernel, doctrine)
-        for role, doctrines in kernel.scenario.doctrines.items()
-        for doctrine in doctrines.values()
-    }
 
-
-def _deck(kernel: Kernel, doctrine: Doctrine) -> Deck:
+def deck_of(kernel: Kernel, doctrine: Doctrine) -> Deck:
+    """*doctrine* compiled for *kernel*."""
     entry = f"doctrines.{doctrine.role}.{doctrine.id}"
     texts = {key: checked for key, checked in kernel.book.texts.items() if key.startswith(f"{entry}.")}
-    sight = sight_of(kernel, doctrine.role, texts, _menu_reads(kernel.book, doctrine.role))
+    sight = sight_of(kernel, doctrine.role, texts)
     cards = [
-        _card(kernel, line, f"{entry}.lines.{number}", sight.functions)
+        _card(kernel.book, line, f"{entry}.lines.{number}", sight)
         for number, line in enumerate(doctrine.lines, 1)
     ]
     return Deck(
@@ -112,15 +120,15 @@ def _deck(kernel: Kernel, doctrine: Doctrine) -> Deck:
     )
 
 
-def _card(kernel: Kernel, line: Line, entry: str, functions: Mapping[str, Function]) -> Card:
-    order = kernel.plan.orders[line.order] if line.order is not None else None
+def _card(book: Book, line: Line, entry: str, sight: Sight) -> Card:
+    order = sight.menu[line.order] if line.order is not None else None
     ways = order.ways if order is not None else ()
     return Card(
         weight=line.weight,
         face=line.face,
-        when=functions.get(f"{entry}.when"),
-        where=functions.get(f"{entry}.where"),
-        reason=_reason(kernel.book, f"{entry}.because", functions),
+        when=sight.functions.get(f"{entry}.when"),
+        where=sight.functions.get(f"{entry}.where"),
+        reason=_reason(book, f"{entry}.because", sight.functions),
         order=order,
         ways=tuple(given for given in ways if line.option is None or given.order.option == line.option),
         act=Offer(line.offer) if line.offer else Promise(line.promise) if line.promise else None,
@@ -135,21 +143,3 @@ def _reason(book: Book, entry: str, functions: Mapping[str, Function]) -> Reason
         (functions[f"{entry}.{number}"], checked.type) for number, checked in enumerate(words.args, 1)
     )
     return Reason(words.pieces, args)
-
-
-def _menu_reads(book: Book, role: str) -> frozenset[str]:
-    """The variables the menu of *role* depends on: all of them it sees exactly."""
-    mine = {order.id for order in book.scenario.orders.values() if order.role == role}
-    found: set[str] = set()
-    for key, checked in book.texts.items():
-        if _is_menu_text(key, mine):
-            found |= checked.reads
-    for id in mine:
-        found |= book.scenario.orders[id].spend.keys()
-    return frozenset(found)
-
-
-def _is_menu_text(key: str, orders: set[str]) -> bool:
-    noun, _, rest = key.partition(".")
-    id, _, field = rest.partition(".")
-    return noun == "orders" and id in orders and field.split(".")[0] in ("when", "allow", "spend")

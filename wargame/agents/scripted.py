@@ -7,8 +7,7 @@ from weakref import WeakKeyDictionary
 from attrs import frozen
 
 from wargame.agents.base import Chair, Choice
-from wargame.agents.deck import Card, Deck, build_decks
-from wargame.rules.dice import MASK
+from wargame.agents.deck import Card, Deck, deck_of
 from wargame.rules.kernel import Kernel
 from wargame.rules.legal import fits, is_open, joins
 from wargame.rules.orders import Act, Answer
@@ -16,7 +15,6 @@ from wargame.rules.plan import Given
 
 __all__ = ["Scripted", "scripted"]
 
-_STEP = 6364136223846793005
 _decks: WeakKeyDictionary[Kernel, dict[tuple[str, str], Deck]] = WeakKeyDictionary()
 
 
@@ -32,7 +30,7 @@ class Scripted:
         if not (asked or deck.talk):
             return ()
         seen = self._look(chair)
-        proposals = [card.act for card in self._ranked(deck.talk, seen, chair)]
+        proposals = [card.act for card in deck.holding(deck.talk, seen, chair)]
         if not (asked or proposals):
             return ()
         acts = chair.acts()
@@ -42,17 +40,17 @@ class Scripted:
     def choose(self, chair: Chair) -> tuple[Choice, ...]:
         # Everything below reads `seen`: what the role does not see is not in it, so it cannot decide.
         seen = self._look(chair)
+        limit = chair.limit
         own: list[Given] = []
         chosen: list[Choice] = []
-        for card in self._ranked(self.deck.orders, seen, chair):
-            if len(own) == chair.limit:
-                break
+        for card in self.deck.holding(self.deck.orders, seen, chair):
             given = _best(card, seen, own)
-            if given is None:
-                continue
-            own.append(given)
-            reason = card.reason.told(seen, given.here) if chair.explains else ""
-            chosen.append(Choice(given.order, reason))
+            if given is not None:
+                own.append(given)
+                reason = card.reason.told(seen, given.here) if chair.explains else ""
+                chosen.append(Choice(given.order, reason))
+                if len(own) == limit:
+                    break
         return tuple(chosen)
 
     def _look(self, chair: Chair) -> list[int]:
@@ -60,22 +58,6 @@ class Scripted:
         if self not in chair.notes:
             chair.notes[self] = self.deck.sight.look(chair)
         return chair.notes[self]
-
-    def _ranked(self, cards: tuple[Card, ...], seen: list[int], chair: Chair) -> list[Card]:
-        """The lines that hold, the heaviest first; of equals the first in the deck."""
-        deck = self.deck
-        is_hard = deck.hard_when is not None and deck.hard_when(seen, 0, 0, 0)
-        other = "soft" if is_hard else "hard"
-        drawn = chair.die(deck.label)
-        faces = deck.jitter + 1
-        weighed: list[tuple[int, int]] = []
-        for index, card in enumerate(cards):
-            # Drawn for every line, held or not: a line's luck must not hang on its neighbours.
-            drawn = (drawn * _STEP + 1) & MASK
-            if card.face != other and (card.when is None or card.when(seen, 0, 0, 0)):
-                weighed.append((-card.weight - ((drawn >> 32) * faces >> 32), index))
-        weighed.sort()
-        return [cards[index] for _, index in weighed]
 
     def _answer(self, seen: list[int], act: Answer) -> Answer:
         condition = self.deck.accepts.get(act.agreement)
@@ -97,6 +79,7 @@ def _best(card: Card, seen: list[int], own: list[Given]) -> Given | None:
 
 def scripted(kernel: Kernel, role: str, doctrine: str) -> Scripted:
     """The player of *role* by its *doctrine*; decks are compiled once for a kernel."""
-    if kernel not in _decks:
-        _decks[kernel] = build_decks(kernel)
-    return Scripted(_decks[kernel][role, doctrine])
+    decks = _decks.setdefault(kernel, {})
+    if (role, doctrine) not in decks:
+        decks[role, doctrine] = deck_of(kernel, kernel.scenario.doctrines[role][doctrine])
+    return Scripted(decks[role, doctrine])

@@ -1,8 +1,13 @@
-"""What a doctrine looks at: the values its role sees, then every derived value, worked out once."""
+"""
+What a doctrine looks at: the values its texts and its role's menu read, and nothing else of a position.
+
+A batch asks every agent every turn, so the texts are compiled once more, for the short list of `ShortEyes`
+with every derived value, worked out once, behind it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 from attrs import evolve, frozen
 
@@ -11,8 +16,11 @@ from wargame.errors import ScenarioError
 from wargame.language.check import Checked, check_expression
 from wargame.language.python import Builder, Function
 from wargame.language.scope import DerivedName, Scope, VariableName
+from wargame.language.types import Flag, Number, Type
 from wargame.rules.kernel import Kernel
-from wargame.rules.perceive import Eyes
+from wargame.rules.plan import OrderPlan
+from wargame.rules.short import ShortEyes
+from wargame.scenario.book import Book
 
 __all__ = ["Sight", "sight_of"]
 
@@ -21,15 +29,18 @@ __all__ = ["Sight", "sight_of"]
 class Sight:
     """Eyes, and the texts that read through them."""
 
-    eyes: Eyes
-    derived: Sequence[tuple[Function, int]]
+    eyes: ShortEyes
+    derived: tuple[tuple[Function, int], ...]
     """The derived values in the order of their slots, each with its number of places; 0 for one without."""
 
     functions: Mapping[str, Function]
-    """The texts by key, as functions of (what `look` gives, 0, place, 0)."""
+    """The texts by key, as functions of (what `look` gives, 0, place, option)."""
+
+    menu: Mapping[str, OrderPlan]
+    """The role's orders by id, as the rules of legality read them from what `look` gives."""
 
     def look(self, chair: Chair) -> list[int]:
-        """Every slot as the role sees it, and behind them the derived values."""
+        """The values as the role sees them, and behind them the derived values."""
         seen = chair.see(self.eyes)
         for function, places in self.derived:
             if places:
@@ -39,29 +50,47 @@ class Sight:
         return seen
 
 
-def sight_of(kernel: Kernel, role: str, texts: Mapping[str, Checked], also: Iterable[str] = ()) -> Sight:
-    """The sight of *role* that *texts* need, with the variables *also* seen for other uses."""
-    needed = _derived_of(kernel, texts.values())
-    scope = _flat_scope(kernel, needed)
+def sight_of(kernel: Kernel, role: str, texts: Mapping[str, Checked]) -> Sight:
+    """The sight of *role* that *texts* and its menu need."""
+    book, mine = kernel.book, [order for order in kernel.plan.orders.values() if order.role == role]
+    everything = {**texts, **_menu_texts(book, {order.id for order in mine})}
+    needed = _derived_of(book, everything.values())
+    eyes = ShortEyes(kernel.plan, role, _variables(book, mine, everything.values()), book.scope.orders)
+    scope = _short_scope(kernel, eyes, needed)
     builder = Builder(scope)
-    steps = [
-        (builder.add(_again(kernel.book.texts[f"derived.{name.id}.value"], scope, name)), name)
-        for name in needed
-    ]
-    names = {key: builder.add(_again(checked, scope)) for key, checked in texts.items()}
+    steps = [builder.add(_again(book.texts[f"derived.{name.id}.value"], scope, name.type)) for name in needed]
+    names = {key: builder.add(_again(checked, scope)) for key, checked in everything.items()}
     functions = builder.build("plain")
+    found = {key: functions[name] for key, name in names.items()}
     places = len(kernel.plan.places)
-    reads = {*also, *(id for checked in texts.values() for id in checked.reads)}
     return Sight(
-        eyes=kernel.eyes(role, reads),
-        derived=[(functions[function], places if name.per_place else 0) for function, name in steps],
-        functions={key: functions[name] for key, name in names.items()},
+        eyes=eyes,
+        derived=tuple(
+            (functions[step], places if name.per_place else 0)
+            for step, name in zip(steps, needed, strict=True)
+        ),
+        functions=found,
+        menu={order.id: _short_order(kernel, order, found, eyes) for order in mine},
     )
 
 
-def _derived_of(kernel: Kernel, texts: Iterable[Checked]) -> list[DerivedName]:
+def _menu_texts(book: Book, orders: set[str]) -> dict[str, Checked]:
+    """What decides whether an order may be given: all of it the role sees exactly."""
+    wanted = ("when", "allow", "spend")
+    keys = {key: key.split(".") for key in book.texts if key.startswith("orders.")}
+    return {key: book.texts[key] for key, parts in keys.items() if parts[1] in orders and parts[2] in wanted}
+
+
+def _variables(book: Book, orders: Iterable[OrderPlan], texts: Iterable[Checked]) -> list[str]:
+    """Every variable that *texts* read or *orders* spend, in the scenario's order."""
+    read = {id for checked in texts for id in checked.reads} | {
+        id for order in orders for id in order.about.spend
+    }
+    return [id for id in book.scope.variables if id in read]
+
+
+def _derived_of(book: Book, texts: Iterable[Checked]) -> list[DerivedName]:
     """The derived values *texts* read, also through others; each after those it reads."""
-    book = kernel.book
     waiting = {id for checked in texts for id in checked.derived}
     found: set[str] = set()
     while waiting:
@@ -71,22 +100,63 @@ def _derived_of(kernel: Kernel, texts: Iterable[Checked]) -> list[DerivedName]:
     return [name for id, name in book.scope.derived.items() if id in found]
 
 
-def _flat_scope(kernel: Kernel, derived: Iterable[DerivedName]) -> Scope:
-    """The scenario's scope with *derived* as variables in slots of their own, behind all others."""
-    variables = dict(kernel.book.scope.variables)
-    slot = len(kernel.plan.start)
+def _short_scope(kernel: Kernel, eyes: ShortEyes, derived: Iterable[DerivedName]) -> Scope:
+    """The scenario's scope for the short list: *derived* are variables in slots behind all others."""
+    book, at = kernel.book.scope, {slot: place for place, slot in enumerate(eyes.slots)}
+    variables = {
+        id: evolve(name, slot=at[name.slot], since=None if name.since is None else at[name.since])
+        for id, name in book.variables.items()
+        if name.slot in at
+    }
+    end = len(eyes.slots)
     for each in derived:
-        variables[each.id] = VariableName(
-            each.id, slot, each.type, each.per_place, writable=False, exact=each.exact, seen=each.seen
-        )
-        slot += len(kernel.plan.places) if each.per_place else 1
-    return evolve(kernel.book.scope, variables=variables, derived={})
+        variables[each.id] = _as_variable(each, end)
+        end += len(book.places) if each.per_place else 1
+    orders = {id: evolve(name, slot=at[name.slot]) for id, name in book.orders.items()}
+    return evolve(book, variables=variables, derived={}, orders=orders, turn_slot=0, step_slot=1)
 
 
-def _again(checked: Checked, scope: Scope, derived: DerivedName | None = None) -> Checked:
-    """*checked* once more, now with derived values read from their slots; it cannot fail, having passed."""
-    want = checked.type if derived is None and checked.use.kind == "condition" else None
-    result = check_expression(checked.text, scope, checked.use, derived.type if derived else want)
+def _as_variable(each: DerivedName, slot: int) -> VariableName:
+    return VariableName(
+        each.id, slot, each.type, each.per_place, writable=False, exact=each.exact, seen=each.seen
+    )
+
+
+def _again(checked: Checked, scope: Scope, want: Type | None = None) -> Checked:
+    """*checked* once more in *scope*; it cannot fail, having passed with the same names and ranges."""
+    if want is None and checked.use.kind == "condition":
+        want = Flag()
+    if want is None and checked.clamp is not None:
+        want = Number(*checked.clamp)
+    result = check_expression(checked.text, scope, checked.use, want)
     if not isinstance(result, Checked):
         raise ScenarioError(result)
     return result
+
+
+def _short_order(
+    kernel: Kernel, order: OrderPlan, functions: Mapping[str, Function], eyes: ShortEyes
+) -> OrderPlan:
+    """*order* with its conditions and prices read from the short list; what it does stays out of it."""
+    at, key = eyes.slots.index, f"orders.{order.id}"
+    prices = [
+        (kernel.plan.variables[purse].slot, functions[f"{key}.spend.{purse}"]) for purse in order.about.spend
+    ]
+    short = OrderPlan(
+        number=order.number,
+        id=order.id,
+        about=order.about,
+        role=order.role,
+        phase=order.phase,
+        when=functions.get(f"{key}.when"),
+        allow=functions.get(f"{key}.allow"),
+        prices=tuple((at(slot), price) for slot, price in prices),
+        slot=at(order.slot),
+        known=order.known,
+        rule=None,
+    )
+    short.ways = tuple(
+        evolve(given, plan=short, costs=given.costs and tuple((at(slot), cost) for slot, cost in given.costs))
+        for given in order.ways
+    )
+    return short

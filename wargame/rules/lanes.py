@@ -1,4 +1,4 @@
-"""The dice of many labels at once: side by side in one long integer, bit for bit what `dice.raw` gives singly."""
+"""The dice of many labels at once, side by side in one long integer: what `dice.raw` gives singly."""
 
 from __future__ import annotations
 
