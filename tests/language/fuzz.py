@@ -7,61 +7,26 @@ Plays random and spoiled rule texts, and compares the compiled functions with th
 from __future__ import annotations
 
 import argparse
-import re
 import time
 from collections import Counter
 from random import Random
 
 from attrs import define, evolve, field
 
-from tests.language.oracle import Machine
+from tests.language.cases import Case
 from tests.language.programs import Author, spoiled
-from tests.language.worlds import World, random_world, twin
+from tests.language.worlds import World, random_world
 from wargame.errors import Problem
-from wargame.language import tree
 from wargame.language.check import Checked, check_block, check_expression
 from wargame.language.faults import Faults
-from wargame.language.grammar import parse_block, parse_expression
 from wargame.language.python import Builder
 from wargame.language.scope import Kind, Use
-from wargame.language.types import Choice, Flag, Interval, Number, Type
+from wargame.language.types import Choice, Flag, Number, Type
 from wargame.language.words import Scan, is_plainly_fine
 
 PROGRAMS_A_WORLD = 40
 SIZE = Choice("size", ("500", "2500", "5000"))
 WANTED: tuple[Type | None, ...] = (Flag(), Flag(), Number(0, 100), Number(), None)
-
-
-class Tape:
-    """Notes what a traced block tells, in the slow reader's words."""
-
-    def __init__(self, checked: Checked) -> None:
-        self.checked = checked
-        self.told: list[tuple[object, ...]] = []
-        self.after: list[int] = []
-
-    def change(self, slot: int, before: int, after: int, line: int) -> None:
-        assert type(before) is type(after) is int
-        self.told.append(("change", slot, before, after, line))
-
-    def roll(
-        self, site: int, subject: int, chance: int, face: int, passed: bool, parts: tuple[int, ...]
-    ) -> None:
-        die = self.checked.dice[site]
-        if die.kind == "chance":
-            lo, hi = die.limits or (-(2**31), 2**31)
-            assert min(max(sum(parts), lo), hi) == chance
-            assert len(parts) == len(die.parts)
-            assert all(
-                part.interval.lo <= n <= part.interval.hi for part, n in zip(die.parts, parts, strict=True)
-            )
-        assert all(type(n) is int for n in parts)
-        self.told.append(("roll", site, subject, chance, face, passed))
-
-    def report(self, site: int, args: tuple[int, ...]) -> None:
-        assert all(type(n) is int for n in args)
-        assert len(args) == len(self.checked.reports[site].args)
-        self.told.append(("report", site, args))
 
 
 @define
@@ -121,10 +86,11 @@ def _one_world(random: Random, tally: Tally) -> None:
             tally.faults.update(problem.what.split("'")[0][:40] for problem in found)
     plain, traced = builder.build("plain"), builder.build("traced")
     for name, checked, text in passed:
+        case = Case.of(world, checked, plain[name], traced[name])
         for _ in range(2):
             tally.runs += 1
             try:
-                _run(random, world, checked, plain[name], traced[name])
+                case.run(random)
             except BaseException:
                 print(text)
                 raise
@@ -164,113 +130,6 @@ def _faults_are_good(faults: list[Problem], text: str) -> None:
         assert problem.line is not None and 1 <= problem.line <= len(lines)
         assert problem.column is not None and 1 <= problem.column <= len(lines[problem.line - 1]) + 1
         assert "\x1b" not in str(problem)
-
-
-def _numbers(checked: Checked) -> tuple[int, ...]:
-    """The numbers in a text: values near them are where something changes."""
-    return tuple(
-        int(digits) * sign for digits in re.findall(r"\b\d{1,9}\b", checked.text) for sign in (1, -1)
-    )
-
-
-def _spans(checked: Checked) -> dict[tuple[int, int], Interval]:
-    """The interval of every part of the text, by where it stands."""
-    spans: dict[tuple[int, int], Interval] = {}
-    for node, bounds in checked.ranges.items():
-        span = (node.at.start, node.at.end)
-        spans[span] = bounds.join(spans[span]) if span in spans else bounds
-    return spans
-
-
-def _run(random: Random, world: World, checked: Checked, plain: object, traced: object) -> None:
-    assert callable(plain) and callable(traced)
-    before = world.values(random, _numbers(checked))
-    here = random.randrange(len(world.scope.places)) if checked.use.here else 0
-    option = random.randrange(3) if checked.use.option else 0
-    key = random.getrandbits(64)
-    machine = Machine(
-        world.scope,
-        checked.use,
-        list(before),
-        key=key,
-        here=here,
-        option=option,
-        derived=world.derived,
-        ranges=_spans(checked),
-    )
-    if checked.is_block:
-        _run_block(world, checked, plain, traced, machine, before)
-    else:
-        _run_expression(checked, plain, traced, machine, before)
-
-
-def _run_expression(
-    checked: Checked, plain: object, traced: object, machine: Machine, before: list[int]
-) -> None:
-    assert callable(plain) and callable(traced) and checked.interval is not None
-    values = tuple(before)
-    got = plain(values, machine.key, machine.here, machine.option)
-    node = parse_expression(checked.text, Faults())
-    assert node is not None
-    if isinstance(node, tree.Num) and checked.type == Flag():
-        node = tree.Truth(node.at, node.value == 1)
-    want, _ = machine.value(node, checked.type)
-    if checked.clamp is not None:
-        want = min(max(want, checked.clamp.lo), checked.clamp.hi)
-
-    assert type(got) is int
-    assert got == want == traced(values, machine.key, machine.here, machine.option)
-    assert checked.interval.lo <= got <= checked.interval.hi
-
-
-def _run_block(
-    world: World, checked: Checked, plain: object, traced: object, machine: Machine, before: list[int]
-) -> None:
-    assert callable(plain) and callable(traced)
-    parsed = parse_block(checked.text, Faults())
-    assert parsed is not None
-    machine.run(parsed.body)
-    plainly, tracedly, tape = list(before), list(before), Tape(checked)
-    plain(plainly, machine.key, machine.here, machine.option)
-    traced(tracedly, machine.key, machine.here, machine.option, tape)
-
-    _keeps_secrets(world, checked, traced, machine, before, tape)
-
-    assert plainly == machine.values
-    assert tracedly == machine.values
-    assert tape.told == machine.told
-    assert all(type(value) is int for value in plainly)
-    assert {slot for slot, value in enumerate(before) if plainly[slot] != value} <= checked.writes
-    steps = {*world.steps, world.scope.step_slot}
-    for slot, (lo, hi) in enumerate(world.bounds):
-        assert slot in steps or lo <= plainly[slot] <= hi
-
-
-def _keeps_secrets(
-    world: World, checked: Checked, traced: object, machine: Machine, before: list[int], tape: Tape
-) -> None:
-    """
-    Whoever is addressed is told the same, whatever the values it may not know.
-
-    A variable that a secret has changed in the same block shows the change to those who see it, so blocks
-    that read what they write are left out.
-    """
-    assert callable(traced)
-    if not checked.reports or checked.use.reveals or checked.written & checked.reads:
-        return
-    for role in world.scope.roles:
-        mine = _told_to(role, tape)
-        for luck in range(3):
-            other = Tape(checked)
-            values = twin(world, before, role, Random(machine.key + luck), _numbers(checked))
-            traced(values, machine.key, machine.here, machine.option, other)
-            assert mine == _told_to(role, other), role
-
-
-def _told_to(role: str, tape: Tape) -> list[tuple[object, ...]]:
-    """The reports that reach *role*, in order."""
-    told = [(event[1], event) for event in tape.told if event[0] == "report"]
-    return [event for site, event in told if isinstance(site, int) and role in tape.checked.reports[site].to]
 
 
 def main() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.language.fuzz import Tape
+from tests.language.cases import Tape
 from wargame.errors import Problem
 from wargame.language.check import Checked, check_block, check_expression
 from wargame.language.python import Builder

@@ -43,11 +43,13 @@ class World:
 
     def values(self, random: Random, likely: tuple[int, ...] = ()) -> list[int]:
         """Values a game could hold; some are *likely* ones, where rules may turn."""
-        values = [random.choice((lo, hi, random.randint(lo, hi))) for lo, hi in self.bounds]
+        pick = random.random
+        values = [(lo, hi, lo + int(pick() * (hi - lo + 1)))[int(pick() * 3)] for lo, hi in self.bounds]
         if likely:
             for slot, (lo, hi) in enumerate(self.bounds):
-                if random.random() < 0.5:
-                    values[slot] = min(max(random.choice(likely) + random.choice((-1, 0, 0, 1)), lo), hi)
+                if pick() < 0.5:
+                    near = likely[int(pick() * len(likely))] + int(pick() * 4) % 3 - 1
+                    values[slot] = min(max(near, lo), hi)
         step = random.randint(0, self.scope.turns)
         values[self.scope.step_slot] = step
         for slot in self.steps:
