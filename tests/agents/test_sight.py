@@ -10,7 +10,7 @@ from tests.agents.test_agents import kernel_of, positions_of
 from wargame.agents.base import Chair
 from wargame.agents.deck import deck_of
 from wargame.rules import dice
-from wargame.rules.lanes import Labels
+from wargame.rules.lanes import Labels, places
 from wargame.rules.short import ShortEyes
 from wargame.scenario.library import shipped
 
@@ -25,6 +25,18 @@ DOCTRINES = [
 @given(key=st.integers(0, 2**64 - 1), labels=st.lists(st.integers(0, 2**64 - 1), max_size=20))
 def test_labels_drawn_side_by_side_are_those_drawn_singly(key: int, labels: list[int]) -> None:
     assert Labels(labels).raws(key) == tuple(dice.raw(key, label) for label in labels)
+
+
+@given(raw=st.integers(0, 2**64 - 1), count=st.integers(0, 40), sides=st.integers(1, 1000))
+def test_places_drawn_side_by_side_are_those_drawn_one_after_the_other(
+    raw: int, count: int, sides: int
+) -> None:
+    singly, state = [], raw
+    for _ in range(count):
+        singly.append((state >> 32) * sides >> 32)
+        state = state * dice.PLACE_MULTIPLIER + dice.PLACE_INCREMENT & dice.MASK
+
+    assert list(places(count).faces(raw, sides)) == singly
 
 
 @pytest.mark.parametrize(("name", "role"), ROLES)

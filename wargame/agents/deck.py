@@ -11,8 +11,8 @@ from wargame.agents.sight import Sight, sight_of
 from wargame.language.python import Function
 from wargame.language.types import Choice, Flag, Type
 from wargame.rules.kernel import Kernel
+from wargame.rules.lanes import places
 from wargame.rules.orders import Offer, Promise
-from wargame.rules.perceive import lanes
 from wargame.rules.plan import Given, OrderPlan
 from wargame.scenario.book import Book
 from wargame.scenario.model import Doctrine, Line
@@ -89,7 +89,7 @@ class Deck:
         is_hard = self.hard_when is not None and self.hard_when(seen, 0, 0, 0)
         other = "soft" if is_hard else "hard"
         # Drawn for every line, held or not: a line's luck must not hang on its neighbours.
-        jitter = lanes(len(cards)).faces(chair.die(self.label), self.jitter + 1)
+        jitter = places(len(cards)).faces(chair.die(self.label), self.jitter + 1)
         weighed = [
             (-card.weight - jitter[index], index)
             for index, card in enumerate(cards)

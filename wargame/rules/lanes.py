@@ -1,17 +1,30 @@
-"""The dice of many labels at once, side by side in one long integer: what `dice.raw` gives singly."""
+"""
+Many dice in one multiplication.
+
+Numbers stand side by side in one long integer, each in a lane so wide that no carry reaches the next. What
+comes out is, bit for bit, what `dice` gives one by one; tests say so.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from struct import Struct
 
 from wargame.language.emit import MIX_A, MIX_B
-from wargame.rules.dice import MASK
+from wargame.rules.dice import MASK, PLACE_INCREMENT, PLACE_MULTIPLIER
 
-__all__ = ["Labels"]
+__all__ = ["HIGH", "Labels", "Places", "places"]
 
-LANE = 128
-"""Bits of a lane: room for the product of two 64-bit numbers, so that no carry reaches the next."""
+HIGH = 32
+"""A face is made of the high half of 64 bits."""
+
+WORD = 2**32 - 1
+NARROW = 128
+"""Bits of a lane for the product of two 64-bit numbers."""
+
+WIDE = 192
+"""The same with room for a sum on top."""
 
 
 class Labels:
@@ -21,11 +34,11 @@ class Labels:
 
     def __init__(self, labels: Sequence[int]) -> None:
         count = len(labels)
-        self._labels = _packed(labels)
-        self._ones = _packed([1] * count)
-        self._low = _packed([MASK] * count)
-        self._masks = tuple(_packed([MASK >> bits] * count) for bits in (30, 27, 31))
-        self._size = LANE // 8 * count
+        self._labels = _packed(labels, NARROW)
+        self._ones = _packed([1] * count, NARROW)
+        self._low = _packed([MASK] * count, NARROW)
+        self._masks = tuple(_packed([MASK >> bits] * count, NARROW) for bits in (30, 27, 31))
+        self._size = NARROW // 8 * count
         self._words = Struct("<" + "Q8x" * count)
 
     def raws(self, key: int) -> tuple[int, ...]:
@@ -41,5 +54,37 @@ class Labels:
         return self._words.unpack(x.to_bytes(self._size, "little"))
 
 
-def _packed(numbers: Sequence[int]) -> int:
-    return sum(number << LANE * lane for lane, number in enumerate(numbers))
+class Places:
+    """
+    The dice of one purpose for many places.
+
+    Place number i draws the high word of `raw * m**i + c(i)`, the generator after i steps.
+    """
+
+    __slots__ = ("_high", "_increments", "_multipliers", "_size", "_words")
+
+    def __init__(self, count: int) -> None:
+        multipliers, increments = [1], [0]
+        for _ in range(count - 1):
+            increments.append(increments[-1] * PLACE_MULTIPLIER + PLACE_INCREMENT & MASK)
+            multipliers.append(multipliers[-1] * PLACE_MULTIPLIER & MASK)
+        self._multipliers = _packed(multipliers[:count], WIDE)
+        self._increments = _packed(increments[:count], WIDE)
+        self._high = _packed([WORD] * count, WIDE)
+        self._size = WIDE // 8 * count
+        self._words = Struct("<" + "4xI16x" * count)
+
+    def faces(self, raw: int, sides: int) -> tuple[int, ...]:
+        """A face from 0 to *sides* - 1 for *raw* and every later state of the generator."""
+        faces = (raw * self._multipliers + self._increments >> HIGH & self._high) * sides
+        return self._words.unpack(faces.to_bytes(self._size, "little"))
+
+
+@lru_cache(maxsize=64)
+def places(count: int) -> Places:
+    """The dice for *count* places, made ready once."""
+    return Places(count)
+
+
+def _packed(numbers: Sequence[int], width: int) -> int:
+    return sum(number << width * lane for lane, number in enumerate(numbers))

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from functools import lru_cache
+from collections.abc import Iterable, Sequence
 from operator import add
-from struct import Struct
 
-from wargame.rules.dice import MASK, PLACE_INCREMENT, PLACE_MULTIPLIER, label_key, mix, turn_key
+from wargame.rules.dice import MASK, label_key, mix, turn_key
+from wargame.rules.lanes import HIGH, places
 from wargame.rules.plan import Plan, VariablePlan
 from wargame.rules.position import Position
 from wargame.scenario.model import Sight
 
-__all__ = ["Eyes", "delayed", "sees", "sees_exactly"]
-
-HIGH = 32
-LANE = 192
-WORD = 2**32 - 1
+__all__ = ["Estimate", "Eyes", "delayed", "sees", "sees_exactly"]
 
 
 class Eyes:
@@ -32,7 +27,7 @@ class Eyes:
         ids = plan.variables if wanted is None else set(wanted)
         exact: set[int] = {0, 1} if role is not None else set(range(len(plan.start)))
         self._late: list[tuple[int, int, int]] = []
-        self._estimates: list[_Estimate] = []
+        self._estimates: list[Estimate] = []
         for variable in plan.variables.values() if role is not None else ():
             sight = variable.about.seen.get(str(role))
             if sight is not None and variable.id in ids:
@@ -49,7 +44,7 @@ class Eyes:
         elif sight.error == sight.bias == 0:
             self._late += [(first, end, sight.delay) for first, end in slots]
         else:
-            self._estimates.append(_Estimate(variable, str(self.role), sight))
+            self._estimates.append(Estimate(variable, str(self.role), sight))
 
     def see(self, position: Position) -> list[int]:
         """The values at *position* as the role sees them; the list is the caller's own."""
@@ -62,74 +57,35 @@ class Eyes:
         if self._estimates:
             key = turn_key(position.seed, position.step)
             for estimate in self._estimates:
-                estimate.draw(key, position, seen)
+                raw = mix(key + estimate.label & MASK)
+                seen[estimate.first : estimate.end] = estimate.of(raw, position)
         return seen
 
 
-class _Estimate:
+class Estimate:
     """One variable seen with an error."""
 
-    __slots__ = ("bias", "delay", "end", "first", "hi", "label", "lanes", "lo", "width")
+    __slots__ = ("delay", "end", "faces", "first", "hi", "label", "lo", "places", "shift")
 
     def __init__(self, variable: VariablePlan, role: str, sight: Sight) -> None:
-        self.first = variable.slot
-        self.end = variable.slot + variable.width
+        self.first, self.end = variable.slot, variable.slot + variable.width
         self.label = label_key(f"estimate.{variable.id}.{role}")
-        self.width = sight.error
-        self.bias = sight.bias
-        self.delay = sight.delay
+        self.faces, self.shift, self.delay = 2 * sight.error + 1, sight.bias - sight.error, sight.delay
         self.lo, self.hi = variable.about.range
-        self.lanes = lanes(variable.width)
+        self.places = places(variable.width)
 
-    def draw(self, key: int, position: Position, seen: list[int]) -> None:
-        """Put the estimate of every place into *seen*."""
+    def of(self, raw: int, position: Position) -> Sequence[int]:
+        """The estimate for every place, from the 64 bits that the variable's label draws."""
         values = delayed(position, self.delay) if self.delay else position.values
-        raw = mix(key + self.label & MASK)
-        lo, hi, faces, shift = self.lo, self.hi, 2 * self.width + 1, self.bias - self.width
-        first, end = self.first, self.end
+        lo, hi, shift, first, end = self.lo, self.hi, self.shift, self.first, self.end
         if end - first == 1:
-            value = values[first] + shift + ((raw >> HIGH) * faces >> HIGH)
-            seen[first] = lo if value < lo else hi if value > hi else value
-            return
+            value = values[first] + shift + ((raw >> HIGH) * self.faces >> HIGH)
+            return (lo if value < lo else hi if value > hi else value,)
         least, most = lo - shift, hi - shift
-        seen[first:end] = [
+        return [
             lo if sum < least else hi if sum > most else sum + shift
-            for sum in map(add, values[first:end], self.lanes.faces(raw, faces))
+            for sum in map(add, values[first:end], self.places.faces(raw, self.faces))
         ]
-
-
-class Lanes:
-    """
-    The dice of many places in one multiplication.
-
-    Place number i draws the high word of `raw * m**i + c(i)`, the generator after i steps. Each sum
-    stands in a lane of its own, 192 bits wide, so that no carry reaches the next.
-    """
-
-    __slots__ = ("_high", "_increments", "_multipliers", "_size", "_words")
-
-    def __init__(self, count: int) -> None:
-        self._multipliers = self._increments = self._high = 0
-        multiplier, increment = 1, 0
-        for lane in range(count):
-            self._multipliers |= multiplier << LANE * lane
-            self._increments |= increment << LANE * lane
-            self._high |= WORD << LANE * lane
-            multiplier = multiplier * PLACE_MULTIPLIER & MASK
-            increment = increment * PLACE_MULTIPLIER + PLACE_INCREMENT & MASK
-        self._size = LANE // 8 * count
-        self._words = Struct("<" + "4xI16x" * count)
-
-    def faces(self, raw: int, sides: int) -> tuple[int, ...]:
-        """A face from 0 to *sides* - 1 for *raw* and every later state of the generator."""
-        lanes = (raw * self._multipliers + self._increments >> HIGH & self._high) * sides
-        return self._words.unpack(lanes.to_bytes(self._size, "little"))
-
-
-@lru_cache(maxsize=64)
-def lanes(count: int) -> Lanes:
-    """The lanes for *count* places, made once."""
-    return Lanes(count)
 
 
 def delayed(position: Position, turns: int) -> tuple[int, ...]:

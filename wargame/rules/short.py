@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from operator import itemgetter
 
-from wargame.rules.dice import label_key, turn_key
+from wargame.rules.dice import turn_key
 from wargame.rules.lanes import Labels
-from wargame.rules.perceive import HIGH, delayed, lanes
+from wargame.rules.perceive import Estimate, delayed
 from wargame.rules.plan import Plan, VariablePlan
 from wargame.rules.position import Position
 
@@ -24,7 +24,7 @@ class ShortEyes:
     def __init__(self, plan: Plan, role: str, variables: Iterable[str], orders: Iterable[str]) -> None:
         self.role: str | None = role
         exact, blank, late = [0, 1], list[int](), dict[int, list[int]]()
-        self._estimates: list[_Estimate] = []
+        self._estimates: list[Estimate] = []
         for variable in map(plan.variables.__getitem__, dict.fromkeys(variables)):
             values, notes = _slots_of(variable)
             sight = variable.about.seen.get(role)
@@ -35,7 +35,7 @@ class ShortEyes:
             elif sight.error == sight.bias == 0:
                 late.setdefault(sight.delay, []).extend([*values, *notes])
             else:
-                self._estimates.append(_Estimate(variable, role))
+                self._estimates.append(Estimate(variable, role, sight))
                 blank += notes
         for order in map(plan.orders.__getitem__, dict.fromkeys(orders)):
             (exact if role in order.known else blank).append(order.slot)
@@ -71,36 +71,9 @@ class ShortEyes:
             found: list[int] = []
             raws = self._labels.raws(turn_key(position.seed, position.step))
             for estimate, raw in zip(self._estimates, raws, strict=True):
-                estimate.draw(raw, position, found)
+                found += estimate.of(raw, position)
             self._last = (drawn_from, found)
         return self._last[1]
-
-
-class _Estimate:
-    """One variable seen with an error."""
-
-    __slots__ = ("delay", "end", "faces", "first", "hi", "label", "lanes", "lo", "shift")
-
-    def __init__(self, variable: VariablePlan, role: str) -> None:
-        sight = variable.about.seen[role]
-        self.first, self.end = variable.slot, variable.slot + variable.width
-        self.label = label_key(f"estimate.{variable.id}.{role}")
-        self.faces, self.shift, self.delay = 2 * sight.error + 1, sight.bias - sight.error, sight.delay
-        self.lo, self.hi = variable.about.range
-        self.lanes = lanes(variable.width)
-
-    def draw(self, raw: int, position: Position, found: list[int]) -> None:
-        """Adds the estimate of every place to *found*."""
-        values = delayed(position, self.delay) if self.delay else position.values
-        lo, hi, shift, first, end = self.lo, self.hi, self.shift, self.first, self.end
-        if end - first == 1:
-            value = values[first] + shift + ((raw >> HIGH) * self.faces >> HIGH)
-            found.append(lo if value < lo else hi if value > hi else value)
-            return
-        found += [
-            lo if (value := true + face + shift) < lo else hi if value > hi else value
-            for true, face in zip(values[first:end], self.lanes.faces(raw, self.faces), strict=True)
-        ]
 
 
 def _slots_of(variable: VariablePlan) -> tuple[range, range]:
