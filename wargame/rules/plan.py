@@ -128,15 +128,8 @@ class OrderPlan:
     plain: Block = field(init=False)
     """The rule's plain function; one that does nothing where there is none."""
 
-    writes: tuple[int, ...] = field(init=False)
-    written: Callable[[list[int]], tuple[int, ...]] = field(init=False)
-    """Picks the slots it may write out of the values."""
-
     def __attrs_post_init__(self) -> None:
         self.plain = self.rule.plain if self.rule is not None else _nothing
-        self.writes = self.rule.writes if self.rule is not None else ()
-        # Two slots more, which no rule writes, make sure that there is a tuple to pick.
-        self.written = itemgetter(*self.writes, 0, 1)
 
 
 def _nothing(values: list[int], key: int, here: int, option: int) -> None:
@@ -157,6 +150,17 @@ class Given:
     cause: Cause
     costs: Costs | None
     """Its prices, where they do not depend on the position."""
+
+    writes: tuple[int, ...] = ()
+    """The slots it may write."""
+
+    written: Callable[[list[int]], tuple[int, ...]] = field(init=False)
+    """Picks these slots out of the values."""
+
+    @written.default
+    def _written(self) -> Callable[[list[int]], tuple[int, ...]]:
+        # Two slots more, which no rule writes, make sure that there is a tuple to pick.
+        return itemgetter(*self.writes, 0, 1)
 
 
 @frozen(eq=False)

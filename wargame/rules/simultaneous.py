@@ -31,22 +31,25 @@ def carry_out(plan: Plan, values: list[int], key: int, orders: Sequence[Given], 
 
 def _carry_out_together(plan: Plan, values: list[int], key: int, orders: Sequence[Given]) -> None:
     """Try each order out on the values, take note of what it changed, and put that back for the next."""
-    sums: dict[int, int] = {}
-    slots = plan.slots
+    found: dict[int, int] = {}
+    crowded: list[int] = []
     for given in orders:
-        order = given.plan
-        before = order.written(values)
-        order.plain(values, key, given.here, given.option)
-        after = order.written(values)
+        before = given.written(values)
+        given.plan.plain(values, key, given.here, given.option)
+        after = given.written(values)
         if before == after:
             continue
-        for slot, old, new in zip(order.writes, before, after, strict=False):
+        for slot, old, new in zip(given.writes, before, after, strict=False):
             if old != new:
-                sums[slot] = _met(slots[slot].clash, old, sums.get(slot, old), new)
                 values[slot] = old
-    for slot, value in sums.items():
-        about = slots[slot]
-        values[slot] = about.lo if value < about.lo else about.hi if value > about.hi else value
+                if slot in found:
+                    found[slot] = _met(plan.slots[slot].clash, old, found[slot], new)
+                    crowded.append(slot)
+                else:
+                    found[slot] = new
+    for slot, value in found.items():
+        values[slot] = value
+    _limit(plan, values, crowded)
 
 
 def _met(clash: Clash, start: int, so_far: int, own: int) -> int:
@@ -83,7 +86,7 @@ def _carry_out_traced(plan: Plan, values: list[int], key: int, orders: Sequence[
         if rule is not None:
             part.begin(rule, given.cause)
             rule.traced(own, key, given.here, given.option, part)
-        changed += _add(plan, values, start, own, given.plan.writes)
+        changed += _add(plan, values, start, own, given.writes)
         told.append((given, part.facts, own))
     sums = values[:]
     _limit(plan, values, changed)
