@@ -44,11 +44,23 @@ class Commands(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
             raise click.UsageError(unknown("command", args[0], list(COMMANDS)))
-        return super().resolve_command(ctx, args)
+        name, command, rest = super().resolve_command(ctx, args)
+        if command is not None:
+            _refuse_twice(command, rest)
+        return name, command, rest
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
             formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+
+
+def _refuse_twice(command: click.Command, arguments: Sequence[str]) -> None:
+    """An option that takes one value is given once: of two, nobody can say which was meant."""
+    given = [argument.partition("=")[0] for argument in arguments]
+    for option in command.params:
+        if isinstance(option, click.Option) and not option.multiple and not option.is_flag:
+            if sum(given.count(name) for name in option.opts) > 1:
+                raise click.UsageError(f"{option.opts[0]} is given twice; say it once")
 
 
 def unknown(noun: str, name: str, known: Sequence[str]) -> str:
