@@ -57,10 +57,11 @@ class Commands(click.Group):
 def _refuse_twice(command: click.Command, arguments: Sequence[str]) -> None:
     """An option that takes one value is given once: of two, nobody can say which was meant."""
     given = [argument.partition("=")[0] for argument in arguments]
-    for option in command.params:
-        if isinstance(option, click.Option) and not option.multiple and not option.is_flag:
-            if sum(given.count(name) for name in option.opts) > 1:
-                raise click.UsageError(f"{option.opts[0]} is given twice; say it once")
+    options = [each for each in command.params if isinstance(each, click.Option)]
+    for option in options:
+        single = not (option.multiple or option.is_flag)
+        if single and sum(given.count(name) for name in option.opts) > 1:
+            raise click.UsageError(f"{option.opts[0]} is given twice; say it once")
 
 
 def unknown(noun: str, name: str, known: Sequence[str]) -> str:
