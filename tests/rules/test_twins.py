@@ -9,6 +9,7 @@ from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.rules import toys
 from tests.rules.playing import SCENARIOS, everything_shown, kernel, played, twin
 from wargame.rules import Change, Happened, Order, OrderGiven, Refused, Roll, Told
 from wargame.rules.known import known
@@ -135,3 +136,28 @@ def test_known_changes_form_chains():
                     assert fact.after == fact.before + fact.by
                     assert running.get(at, fact.before) == fact.before
                     running[at] = fact.after
+
+
+def test_nobody_but_control_learns_that_a_claim_is_one():
+    rules = kernel("harbour")
+    for seed in range(12):
+        position, _ = rules.start(seed)
+        values = list(position.values)
+        values[rules.slots("unrest")[0]] = 90
+        _, facts = rules.adjudicate(position.with_values(tuple(values)), {})
+        claims = [fact for fact in facts if isinstance(fact, Told) and fact.claim]
+        heard = [fact for fact in rules.known(facts, "press") if isinstance(fact, Told)]
+
+        assert len(heard) == len(claims)
+        assert not any(fact.claim or "Claimed" in rules.explain(fact) for fact in heard)
+
+
+def test_a_report_of_a_secret_deed_does_not_name_who_did_it():
+    text = toys.HARBOUR.replace("mood = 'split'\n", "mood = 'split'\nreport(\"Money moves.\", to=union)\n")
+    rules = toys.kernel(text)
+    position, _ = rules.start(1)
+    _, facts = rules.adjudicate(position, {"mayor": [Order("secret_fund")]})
+    heard = [fact for fact in rules.known(facts, "union") if isinstance(fact, Told)]
+
+    assert [(fact.text, fact.cause.kind) for fact in heard] == [("Money moves.", "other")]
+    assert "secret_fund" not in repr(rules.known(facts, "union"))

@@ -147,7 +147,7 @@ class Told:
     to: tuple[str, ...]
     text: str
     claim: bool
-    """Whether it is a mere claim: the record knows that it is not true."""
+    """Whether it is a mere claim, which is not true. Only the record and control know."""
 
     cause: Cause
 

@@ -24,7 +24,7 @@ from wargame.rules.facts import (
 from wargame.rules.perceive import sees_exactly
 from wargame.rules.plan import Plan
 
-__all__ = ["known"]
+__all__ = ["heard", "known"]
 
 OTHER = Cause("other")
 
@@ -43,9 +43,20 @@ def known(plan: Plan, facts: Iterable[Fact], role: str) -> tuple[Fact, ...]:
             told.append(fact)
         elif isinstance(fact, Change):
             phase.change(fact)
+        elif isinstance(fact, Told):
+            phase.facts += heard(plan, (fact,), role)
         elif _may_know(plan, fact, role):
             phase.facts.append(fact)
     return (*told, *phase.close())
+
+
+def heard(plan: Plan, told: Iterable[Told], role: str) -> tuple[Told, ...]:
+    """What of all that was told the role hears: not whether it is true, nor what secret deed is behind it."""
+    return tuple(
+        evolve(each, claim=False, cause=each.cause if _knows(plan, each.cause, role) else OTHER)
+        for each in told
+        if role in each.to
+    )
 
 
 @define(eq=False)
@@ -135,13 +146,11 @@ def _may_know(plan: Plan, fact: Fact, role: str) -> bool:
             return _knows(plan, cause, role) and all(
                 sees_exactly(plan, role, id) for id in plan.rolls.get(label, ())
             )
-        case Told(to=to):
-            return role in to
         case Happened(event=event):
             return role in plan.scenario.events[event].to
         case Settled(id=id):
             return sees_exactly(plan, role, id)
         case Ended() | TurnBegan() | PhaseBegan():
             return True
-        case Change():
+        case Change() | Told():
             return False

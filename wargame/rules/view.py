@@ -8,7 +8,7 @@ from attrs import evolve, frozen
 
 from wargame.language.types import Number, Type
 from wargame.rules.facts import Fact, Told
-from wargame.rules.known import known
+from wargame.rules.known import heard, known
 from wargame.rules.orders import Act
 from wargame.rules.perceive import Eyes
 from wargame.rules.plan import Plan
@@ -143,7 +143,7 @@ def view(plan: Plan, eyes: Eyes, position: Position, facts: Sequence[Fact] = ())
         deals=_deals(plan, position, role),
         pledges=_pledges(plan, position, role),
         acts=() if role == CONTROL else legal_acts(plan, position, role),
-        news=tuple(told for told in position.news if role in (CONTROL, *told.to)),
+        news=position.news if role == CONTROL else heard(plan, position.news, role),
         facts=tuple(facts) if role == CONTROL else known(plan, facts, role),
         agenda=_agenda(plan, position, role),
         limit=0 if role == CONTROL else plan.scenario.roles[role].orders,
