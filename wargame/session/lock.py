@@ -45,4 +45,5 @@ def holder_of(disk: Disk, journal: Path) -> str:
 
 
 def _note_of(journal: Path) -> Path:
-    return journal.with_name(journal.name + ".lock")
+    # Hidden, so that `wargame verify saves/*` does not take it for a save.
+    return journal.with_name(f".{journal.name}.lock")
