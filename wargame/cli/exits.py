@@ -28,7 +28,14 @@ PIPE = 141
 
 
 def prepare_streams() -> None:
-    """Makes printing safe in any locale: what it cannot show becomes a question mark."""
+    """
+    Makes printing safe in any locale: what it cannot show becomes a question mark.
+
+    A stream that was closed before the program began reads as ended, and takes what is printed to nowhere.
+    """
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
@@ -37,6 +44,7 @@ def prepare_streams() -> None:
 def explain(error: Exception) -> int:
     """Says on stderr what went wrong, in words for a person; the exit code for it."""
     from wargame.errors import WargameError
+    from wargame.text import visible_text
 
     match error:
         case BrokenPipeError():
@@ -46,7 +54,8 @@ def explain(error: Exception) -> int:
         case click.Abort():
             return INTERRUPTED
         case click.ClickException():
-            return _say(_usage_line(error), USAGE)
+            # What was typed may hold line breaks: a usage error stays one line.
+            return _say(visible_text(_usage_line(error)), USAGE)
         case WargameError():
             return _say(str(error), INPUT)
         case OSError() if error.filename is not None or error.strerror is not None:

@@ -132,6 +132,9 @@ def resumed(save: Path) -> tuple[Table, str]:
     from wargame.session.session import Session
 
     session = Session.open(save)
+    if session.read_only and not session.is_over:
+        session.close()
+        raise JournalError(f"{save}: {session.verdict}; 'wargame show {save}' prints what can be read")
     persons = [role for role, player in session.seats.items() if player == "person"]
     if not persons:
         session.close()

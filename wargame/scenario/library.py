@@ -29,6 +29,7 @@ __all__ = [
 ]
 
 _PACKAGE = Path(__file__).resolve().parent.parent
+_NO_SCENARIO = Problem("there is no scenario in this file", "scenario.toml", remedy="see docs/authoring.md")
 
 
 def shipped_root() -> Path:
@@ -78,6 +79,8 @@ def find(name_or_path: str | Path) -> Path:
         for root in (shipped_root(), user_root()):
             if name in _names(root):
                 return root / name
+    if not name.strip():  # An empty path is the folder the program runs in, which nobody meant.
+        raise ScenarioError([_nowhere(name)])
     path = Path(name_or_path)
     try:
         status = path.stat()
@@ -185,13 +188,12 @@ def _read(texts: Mapping[str, str], found: list[Problem]) -> tuple[Scenario | No
     clean = tidied(texts, found)
     if len(clean) < len(texts):
         return None, tuple(found)
+    if not _has_words(clean.get("scenario.toml", "")):
+        # All else would be told as missing; a file that could not be read has been told.
+        return None, tuple(found) or (_NO_SCENARIO,)
     merged = merge(clean, found)
     if merged.is_empty:
-        if not found:
-            found.append(
-                Problem("there is no scenario in this file", "scenario.toml", remedy="see docs/authoring.md")
-            )
-        return None, tuple(found)
+        return None, tuple(found) or (_NO_SCENARIO,)
     scenario, notes = structure(merged, clean)
     found += notes.found
     book, faults = examine(scenario, frozenset(notes.doubtful))
@@ -199,6 +201,11 @@ def _read(texts: Mapping[str, str], found: list[Problem]) -> tuple[Scenario | No
     if not found:
         remember(book)
     return scenario, tuple(sorted(dict.fromkeys(found), key=lambda problem: problem.file))
+
+
+def _has_words(text: str) -> bool:
+    """Whether a file holds more than comments and empty lines."""
+    return any(line.strip() and not line.lstrip().startswith("#") for line in text.splitlines())
 
 
 def summary(scenario: Scenario) -> str:

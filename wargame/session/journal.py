@@ -319,7 +319,8 @@ def _words(error: OSError | NotSaved) -> str:
             return "there is no such file or folder"
         case IsADirectoryError():
             return "it is a folder"
-    return (error.strerror or str(error) or "the disk reports an error").lower()
+    words = error.strerror or str(error) or "the disk reports an error"
+    return words[:1].lower() + words[1:]
 
 
 def _way_out(error: OSError) -> str:

@@ -1,0 +1,84 @@
+"""Bad input at the command line that a person can really give: the answer is a line of words and a code."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.test_cli import run
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def shell(line: str, saves: Path) -> subprocess.CompletedProcess[str]:
+    """Runs the program from a shell, which can close its streams; `WARGAME` in *line* stands for it."""
+    return subprocess.run(
+        ["sh", "-c", line.replace("WARGAME", f"{sys.executable} -m wargame")],
+        cwd=ROOT,
+        env={"PATH": "/usr/bin:/bin", "HOME": str(saves), "WARGAME_SAVES": str(saves)},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def test_streams_that_are_closed_are_no_fault(tmp_path: Path) -> None:
+    assert (done := shell("WARGAME scenarios >&-", tmp_path)).returncode == 0, done.stderr
+    assert done.stderr == ""
+    done = shell("WARGAME play tutorial --plain <&-", tmp_path)
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "The game is kept." in done.stdout
+
+
+def test_line_breaks_in_an_argument_stay_in_one_line() -> None:
+    done = run("play", "tutorial", "--plain", "--role", "a\n\nb\x1b[2J")
+
+    assert done.returncode == 2
+    assert done.stderr.count("\n") == 1
+    assert "\x1b" not in done.stderr
+
+
+def test_an_empty_name_is_not_the_folder_one_stands_in() -> None:
+    done = run("check", "")
+
+    assert done.returncode == 1
+    assert "there is no scenario ''" in done.stdout
+
+
+@pytest.mark.parametrize("content", [b"", b"\xef\xbb\xbf", b"# nothing\n", b"\xff\xfe"])
+def test_without_its_main_file_a_scenario_has_one_fault(content: bytes, tmp_path: Path) -> None:
+    for file in (ROOT / "scenarios" / "tutorial").glob("*.toml"):
+        (tmp_path / file.name).write_bytes(content if file.name == "scenario.toml" else file.read_bytes())
+    done = run("check", str(tmp_path))
+
+    assert done.returncode == 1
+    assert len(done.stdout.splitlines()) == 2, done.stdout
+    assert done.stdout.startswith("scenario.toml: ")
+
+
+def test_a_damaged_save_is_not_played_on(tmp_path: Path) -> None:
+    save = tmp_path / "game.jsonl"
+    assert shell(f"echo quit | WARGAME play tutorial --plain --save {save}", tmp_path).returncode == 0
+    lines = save.read_bytes().splitlines(keepends=True)
+    save.write_bytes(b"".join([*lines[:2], lines[1], *lines[2:]]))
+    before = save.read_bytes()
+    done = shell(f"echo quit | WARGAME play --plain --resume {save}", tmp_path)
+
+    assert done.returncode == 1
+    assert "damaged at entry 2" in done.stderr and done.stderr.count("\n") == 1
+    assert save.read_bytes() == before
+
+
+def test_a_save_too_large_is_told_with_its_unit(tmp_path: Path) -> None:
+    save = tmp_path / "game.jsonl"
+    with save.open("wb") as file:
+        file.truncate(2_000_000_000)
+    done = run("show", str(save))
+
+    assert done.returncode == 1
+    assert "more than 64 MB" in done.stderr
