@@ -160,7 +160,7 @@ class Kernel:
         """*fact* as a sentence."""
         return explain(self.scenario, fact)
 
-    def perceive(self, position: Position, role: str, slots: Iterable[int] | None = None) -> list[int]:
+    def perceive(self, position: Position, role: str) -> list[int]:
         """All values as the role sees them; what it does not see holds its value from the game's start."""
         return self._eye(role).see(position)
 

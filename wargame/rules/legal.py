@@ -65,23 +65,26 @@ def ways(order: OrderPlan, values: list[int]) -> tuple[Given, ...]:
 
 def joins(given: Given, values: list[int], own: Sequence[Given]) -> bool:
     """Whether *given*, legal on its own, may stand beside the role's *own* orders; their number aside."""
-    if not own:
-        return True
-    same = [other.here for other in own if other.plan is given.plan]
-    if same and (len(same) >= given.plan.about.per_turn or given.here in same):
-        return False
-    return all(left >= 0 for left in _left(given, values, own))
+    times = 0
+    for other in own:
+        if other.plan is given.plan:
+            times += 1
+            if other.here == given.here or times == given.plan.about.per_turn:
+                return False
+    return not own or not _overdrawn(given, values, own)
 
 
-def _left(given: Given, values: Values, own: Sequence[Given]) -> list[int]:
-    """What each purse *given* is paid from would hold after it and the role's *own* orders."""
-    left = {slot: values[slot] - cost for slot, cost in costs_of(given, values)}
-    if left:
+def _overdrawn(given: Given, values: Values, own: Sequence[Given]) -> Costs:
+    """The purses that cannot pay for *given* beside the role's *own* orders, with what all would cost."""
+    missing: Costs = ()
+    for slot, cost in given.costs or costs_of(given, values):
         for other in own:
-            for slot, cost in costs_of(other, values):
-                if slot in left:
-                    left[slot] -= cost
-    return list(left.values())
+            for purse, spent in other.costs or costs_of(other, values):
+                if purse == slot:
+                    cost += spent
+        if cost > values[slot]:
+            missing = (*missing, (slot, cost))
+    return missing
 
 
 def accept(
@@ -197,12 +200,11 @@ def _why_no_order(plan: Plan, role: str, order: Order) -> str:
 
 def _too_dear(plan: Plan, values: list[int], own: Sequence[Given], given: Given) -> str | None:
     """Whether a purse cannot pay for *given* beside the role's *own* orders, in words."""
-    for (slot, cost), left in zip(costs_of(given, values), _left(given, values, own), strict=True):
-        if left < 0:
-            purse = plan.variables[str(plan.slots[slot].variable)].about.title
-            together = values[slot] - left
-            what = f"it costs {cost}" if cost > values[slot] else f"together the orders cost {together}"
-            return f"{what} of {purse}, and there is {values[slot]}"
+    for slot, together in _overdrawn(given, values, own):
+        purse = plan.variables[str(plan.slots[slot].variable)].about.title
+        cost = dict(costs_of(given, values))[slot]
+        what = f"it costs {cost}" if cost > values[slot] else f"together the orders cost {together}"
+        return f"{what} of {purse}, and there is {values[slot]}"
     return None
 
 

@@ -9,7 +9,6 @@ from typing import Literal
 from attrs import define, field, frozen
 
 from wargame.language.sites import DieSite, ReportSite
-from wargame.language.types import Type
 from wargame.rules.facts import Cause
 from wargame.rules.orders import Order
 from wargame.scenario import model
@@ -297,9 +296,12 @@ class Plan:
     calendars: Mapping[str, tuple[int, ...]]
     """Per length the calendar numbers of the turns played."""
 
+    early: tuple[EndingPlan, ...] = field(init=False)
+    """The endings that are tested every turn."""
+
     rolls: Mapping[str, frozenset[str]] = field(factory=dict)
     """Per die label the ids one must know exactly to be told of the roll."""
 
-    def type_of(self, id: str) -> Type:
-        """The type of a variable or derived value."""
-        return self.derived[id].about.type if id in self.derived else self.variables[id].about.type
+    @early.default
+    def _early(self) -> tuple[EndingPlan, ...]:
+        return tuple(ending for ending in self.endings if ending.about.early)

@@ -48,18 +48,20 @@ def settle(turn: Playing, orders: Sequence[Given]) -> None:
     for promise in turn.plan.promises.values():
         if turn.values[promise.slot] == GIVEN:
             _judge_promise(turn, promise)
+    values, key = turn.values, turn.key
     for role, lines in turn.plan.red_lines.items():
         for line in lines:
-            if not turn.values[line.slot] and _holds(turn, line.value):
-                turn.values[line.slot] = turn.values[1]
+            if not values[line.slot] and line.value(values, key, 0, 0):
+                values[line.slot] = values[1]
                 if turn.trace is not None:
                     turn.trace.facts.append(RedLine(role, line.id))
 
 
 def ending_of(turn: Playing, is_last: bool) -> str | None:
     """The first ending whose condition holds; early ones only, unless the last turn is over."""
-    for ending in turn.plan.endings:
-        if (is_last or ending.about.early) and (ending.when is None or _holds(turn, ending.when)):
+    values, key = turn.values, turn.key
+    for ending in turn.plan.endings if is_last else turn.plan.early:
+        if ending.when is None or ending.when(values, key, 0, 0):
             _close(turn)
             return ending.id
     if is_last:
