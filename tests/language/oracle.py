@@ -53,6 +53,7 @@ class Machine:
         self.dice: list[int] = []
         """Starts of the calls to chance and roll, in the order of the text, once numbered."""
         self.labels: dict[int, str] = {}
+        self.choices: dict[str, Choice | None] = {}
 
     # Values. Every value is an integer with a type.
 
@@ -246,8 +247,35 @@ class Machine:
     def run(self, body: tuple[tree.Stmt, ...]) -> None:
         """Run a whole block."""
         self.dice = number_dice(body, self.labels)
+        self.find_choices(body)
         self.reports = [node.at.start for node in _reports(body)]
         self.block(body)
+
+    def find_choices(self, body: tuple[tree.Stmt, ...]) -> None:
+        """Which locals hold a choice: the first assignment in the text decides, whether it runs or not."""
+        for node in body:
+            match node:
+                case tree.Assign(target=target, value=value) if target.id not in self.scope.variables:
+                    self.choices.setdefault(target.id, self.choice_of(value))
+                case tree.If(branches=branches, otherwise=otherwise):
+                    for _, inner in branches:
+                        self.find_choices(inner)
+                    self.find_choices(otherwise)
+                case tree.For(body=inner):
+                    self.find_choices(inner)
+
+    def choice_of(self, node: tree.Expr) -> Choice | None:
+        """The choice an expression yields, if it yields one."""
+        match node:
+            case tree.Either(then=then, other=other):
+                return self.choice_of(then) or self.choice_of(other)
+            case tree.Name(id=word) if self.use.option is not None and word == self.use.option.name:
+                return self.use.option
+            case tree.Name(id=word):
+                named = self.scope.variables.get(word) or self.scope.derived.get(word)
+                type_ = named.type if named is not None else self.choices.get(word)
+                return type_ if isinstance(type_, Choice) else None
+        return None
 
     def block(self, body: tuple[tree.Stmt, ...]) -> None:
         for node in body:
@@ -294,7 +322,7 @@ class Machine:
 
     def assign_local(self, node: tree.Assign) -> None:
         known = self.locals.get(node.target.id)
-        value, type_ = self.value(node.value, known[1] if known else None)
+        value, type_ = self.value(node.value, self.choices.get(node.target.id))
         if node.op != "=":
             assert known is not None
             value = known[0] + value if node.op == "+=" else known[0] - value
