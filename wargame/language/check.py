@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from attrs import frozen
+from attrs import field, frozen
 
 from wargame.errors import Problem
 from wargame.language import tree
@@ -42,10 +42,10 @@ class Checked:
 
     text: str
     use: Use
-    tree: t.Expr | tuple[t.Stmt, ...]
+    tree: t.Expr | tuple[t.Stmt, ...] = field(repr=False)
     """An expression, or the statements of a block."""
 
-    ranges: Mapping[t.Expr, Interval]
+    ranges: Mapping[t.Expr, Interval] = field(repr=False)
     """The intervals compiling needs: of the whole expression, of assigned values and of dice."""
 
     type: Type | None = None
