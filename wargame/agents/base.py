@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Protocol
 
-from attrs import field, frozen
+from attrs import define, field, frozen
 
 from wargame.errors import AgentError
 from wargame.rules import dice
@@ -35,7 +35,7 @@ class Choice:
     reason: str = ""
 
 
-@frozen(eq=False)
+@define(eq=False)
 class Chair:
     """
     The game as one role may know it, which is all an agent is given.

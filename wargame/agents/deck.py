@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from attrs import frozen
 
@@ -11,7 +11,7 @@ from wargame.agents.sight import Sight, sight_of
 from wargame.language.python import Function
 from wargame.language.types import Choice, Flag, Type
 from wargame.rules.kernel import Kernel
-from wargame.rules.lanes import places
+from wargame.rules.lanes import Places, places
 from wargame.rules.orders import Offer, Promise
 from wargame.rules.plan import Given, OrderPlan
 from wargame.scenario.book import Book
@@ -63,6 +63,30 @@ class Card:
 
 
 @frozen(eq=False)
+class Hand:
+    """Lines of one use, laid out for going through them quickly."""
+
+    cards: tuple[Card, ...]
+    dice: Places
+    soft: tuple[tuple[int, int, Function | None], ...]
+    """What the soft face plays: position among the cards, weight below zero, condition."""
+
+    hard: tuple[tuple[int, int, Function | None], ...]
+
+
+def hand_of(cards: Iterable[Card]) -> Hand:
+    """*cards* as a hand."""
+    listed = tuple(cards)
+    rows = [(card.face, (index, -card.weight, card.when)) for index, card in enumerate(listed)]
+    return Hand(
+        cards=listed,
+        dice=places(len(listed)),
+        soft=tuple(row for face, row in rows if face != "hard"),
+        hard=tuple(row for face, row in rows if face != "soft"),
+    )
+
+
+@frozen(eq=False)
 class Deck:
     """One doctrine of one role."""
 
@@ -73,8 +97,8 @@ class Deck:
     jitter: int
     """The largest number the dice add to a line's weight."""
 
-    orders: tuple[Card, ...]
-    talk: tuple[Card, ...]
+    orders: Hand
+    talk: Hand
     """The lines that propose something."""
 
     hard_when: Function | None
@@ -84,18 +108,18 @@ class Deck:
     sight: Sight
     """Sees what its texts and the role's menu read, and nothing else."""
 
-    def holding(self, cards: tuple[Card, ...], seen: list[int], chair: Chair) -> list[Card]:
-        """Those of *cards* that hold, the heaviest first; of equals the first in the deck."""
+    def holding(self, hand: Hand, seen: list[int], chair: Chair) -> list[Card]:
+        """Those of a hand's cards that hold, the heaviest first; of equals the first in the deck."""
         is_hard = self.hard_when is not None and self.hard_when(seen, 0, 0, 0)
-        other = "soft" if is_hard else "hard"
         # Drawn for every line, held or not: a line's luck must not hang on its neighbours.
-        jitter = places(len(cards)).faces(chair.die(self.label), self.jitter + 1)
+        jitter = hand.dice.faces(chair.die(self.label), self.jitter + 1)
         weighed = [
-            (-card.weight - jitter[index], index)
-            for index, card in enumerate(cards)
-            if card.face != other and (card.when is None or card.when(seen, 0, 0, 0))
+            (lightness - jitter[index], index)
+            for index, lightness, when in (hand.hard if is_hard else hand.soft)
+            if when is None or when(seen, 0, 0, 0)
         ]
         weighed.sort()
+        cards = hand.cards
         return [cards[index] for _, index in weighed]
 
 
@@ -112,8 +136,8 @@ def deck_of(kernel: Kernel, doctrine: Doctrine) -> Deck:
         role=doctrine.role,
         label=entry,
         jitter=doctrine.jitter,
-        orders=tuple(card for card in cards if card.order is not None),
-        talk=tuple(card for card in cards if card.act is not None),
+        orders=hand_of(card for card in cards if card.order is not None),
+        talk=hand_of(card for card in cards if card.act is not None),
         hard_when=sight.functions.get(f"{entry}.hard_when"),
         accepts={deal: sight.functions[f"{entry}.accepts.{deal}"] for deal in doctrine.accepts},
         sight=sight,

@@ -27,7 +27,7 @@ class Scripted:
     def talk(self, chair: Chair) -> tuple[Act, ...]:
         deck = self.deck
         asked = chair.is_asked
-        if not (asked or deck.talk):
+        if not (asked or deck.talk.cards):
             return ()
         seen = self._look(chair)
         proposals = [card.act for card in deck.holding(deck.talk, seen, chair)]

@@ -55,7 +55,9 @@ def sight_of(kernel: Kernel, role: str, texts: Mapping[str, Checked]) -> Sight:
     book, mine = kernel.book, [order for order in kernel.plan.orders.values() if order.role == role]
     everything = {**texts, **_menu_texts(book, {order.id for order in mine})}
     needed = _derived_of(book, everything.values())
-    eyes = ShortEyes(kernel.plan, role, _variables(book, mine, everything.values()), book.scope.orders)
+    read = [*everything.values(), *(book.texts[f"derived.{name.id}.value"] for name in needed)]
+    asked = {id for checked in read for id in checked.asks} | {order.id for order in mine}
+    eyes = ShortEyes(kernel.plan, role, _variables(book, mine, everything.values()), sorted(asked))
     scope = _short_scope(kernel, eyes, needed)
     builder = Builder(scope)
     steps = [builder.add(_again(book.texts[f"derived.{name.id}.value"], scope, name.type)) for name in needed]
@@ -112,7 +114,7 @@ def _short_scope(kernel: Kernel, eyes: ShortEyes, derived: Iterable[DerivedName]
     for each in derived:
         variables[each.id] = _as_variable(each, end)
         end += len(book.places) if each.per_place else 1
-    orders = {id: evolve(name, slot=at[name.slot]) for id, name in book.orders.items()}
+    orders = {id: evolve(name, slot=at[name.slot]) for id, name in book.orders.items() if name.slot in at}
     return evolve(book, variables=variables, derived={}, orders=orders, turn_slot=0, step_slot=1)
 
 

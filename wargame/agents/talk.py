@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from wargame.agents.base import Agent, Chair
 from wargame.rules.kernel import Kernel
-from wargame.rules.orders import Act, Answer, Offer
+from wargame.rules.orders import Act, Answer, Offer, Say
 from wargame.rules.position import Position
 
 Chairs = Mapping[str, Chair]
@@ -21,16 +21,16 @@ def go_round(
     agents: Mapping[str, Agent], chair: Callable[[str], Chair], say: Callable[[str, Act], None]
 ) -> None:
     """
-    Lets every agent talk in turn; if anything was offered, once more for answers.
+    Lets every agent talk, all from the same position; if anything was offered, once more for answers.
 
     *chair* gives a role's chair as things stand, *say* carries out what it says.
     """
-    offered = False
-    for role, agent in agents.items():
-        for act in agent.talk(chair(role)):
-            offered = offered or isinstance(act, Offer)
+    said = [(role, act) for role, agent in agents.items() for act in agent.talk(chair(role))]
+    for number, (role, act) in enumerate(said):
+        # What another has just said may have settled it: of two who offer the same, the first has offered.
+        if number == 0 or isinstance(act, Say) or act in chair(role).acts():
             say(role, act)
-    if offered:
+    if any(isinstance(act, Offer) for _, act in said):
         for role, agent in agents.items():
             for act in agent.talk(chair(role)) if chair(role).is_asked else ():
                 if isinstance(act, Answer):
