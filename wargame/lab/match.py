@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 
 from attrs import frozen
 
@@ -30,22 +28,6 @@ class Result:
     """How many turns were played."""
 
     position: Position
-
-
-@contextmanager
-def undisturbed() -> Iterator[None]:
-    """
-    Keeps what is in memory now out of the way of the garbage collector for a while.
-
-    The compiled rules are some hundred thousand values: looking through them for cycles again and again takes
-    a good part of a batch's time.
-    """
-    gc.collect()
-    gc.freeze()
-    try:
-        yield
-    finally:
-        gc.unfreeze()
 
 
 def play(
