@@ -98,8 +98,8 @@ class Deck:
     """The largest number the dice add to a line's weight."""
 
     orders: Hand
-    talk: Hand
-    """The lines that propose something."""
+    talk: tuple[tuple[int, Card], ...]
+    """The lines that propose something, the heaviest first, each after the slot of the deal's state."""
 
     hard_when: Function | None
     accepts: Mapping[str, Function]
@@ -108,14 +108,28 @@ class Deck:
     sight: Sight
     """Sees what its texts and the role's menu read, and nothing else."""
 
-    def holding(self, hand: Hand, seen: list[int], chair: Chair) -> list[Card]:
-        """Those of a hand's cards that hold, the heaviest first; of equals the first in the deck."""
-        is_hard = self.hard_when is not None and self.hard_when(seen, 0, 0, 0)
+    def proposing(self, seen: list[int]) -> list[Card]:
+        """The lines of talk that hold, for deals that are not under way or settled; no dice go into them."""
+        possible = [card for state, card in self.talk if not seen[state]]
+        other = "soft" if possible and self.is_hard(seen) else "hard"
+        return [
+            card
+            for card in possible
+            if card.face != other and (card.when is None or card.when(seen, 0, 0, 0))
+        ]
+
+    def is_hard(self, seen: list[int]) -> bool:
+        """Whether it shows its hard face."""
+        return self.hard_when is not None and bool(self.hard_when(seen, 0, 0, 0))
+
+    def holding(self, seen: list[int], chair: Chair) -> list[Card]:
+        """The lines of orders that hold, the heaviest first; of equals the first in the deck."""
+        hand = self.orders
         # Drawn for every line, held or not: a line's luck must not hang on its neighbours.
         jitter = hand.dice.faces(chair.die(self.label), self.jitter + 1)
         weighed = [
             (lightness - jitter[index], index)
-            for index, lightness, when in (hand.hard if is_hard else hand.soft)
+            for index, lightness, when in (hand.hard if self.is_hard(seen) else hand.soft)
             if when is None or when(seen, 0, 0, 0)
         ]
         weighed.sort()
@@ -137,11 +151,20 @@ def deck_of(kernel: Kernel, doctrine: Doctrine) -> Deck:
         label=entry,
         jitter=doctrine.jitter,
         orders=hand_of(card for card in cards if card.order is not None),
-        talk=hand_of(card for card in cards if card.act is not None),
+        talk=_talk_of(cards, sight),
         hard_when=sight.functions.get(f"{entry}.hard_when"),
         accepts={deal: sight.functions[f"{entry}.accepts.{deal}"] for deal in doctrine.accepts},
         sight=sight,
     )
+
+
+def _talk_of(cards: Iterable[Card], sight: Sight) -> tuple[tuple[int, Card], ...]:
+    proposing = [(card.act, card) for card in cards if card.act is not None]
+    rows = [
+        (sight.deals[act.agreement if isinstance(act, Offer) else act.promise], card)
+        for act, card in proposing
+    ]
+    return tuple(sorted(rows, key=lambda row: -row[1].weight))
 
 
 def _card(book: Book, line: Line, entry: str, sight: Sight) -> Card:

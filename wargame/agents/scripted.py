@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from weakref import WeakKeyDictionary
 
 from attrs import frozen
@@ -27,10 +28,10 @@ class Scripted:
     def talk(self, chair: Chair) -> tuple[Act, ...]:
         deck = self.deck
         asked = chair.is_asked
-        if not (asked or deck.talk.cards):
+        if not (asked or deck.talk):
             return ()
         seen = self._look(chair)
-        proposals = [card.act for card in deck.holding(deck.talk, seen, chair)]
+        proposals = [card.act for card in deck.proposing(seen)]
         if not (asked or proposals):
             return ()
         acts = chair.acts()
@@ -43,7 +44,7 @@ class Scripted:
         limit = chair.limit
         own: list[Given] = []
         chosen: list[Choice] = []
-        for card in self.deck.holding(self.deck.orders, seen, chair):
+        for card in self.deck.holding(seen, chair):
             given = _best(card, seen, own)
             if given is not None:
                 own.append(given)
@@ -68,13 +69,16 @@ def _best(card: Card, seen: list[int], own: list[Given]) -> Given | None:
     """The line's order at the place it values most, of those that may be; the first of equals."""
     if card.order is None or not is_open(card.order, seen):
         return None
-    best: Given | None = None
-    best_value = 0
-    for given in card.ways:
-        value = 0 if card.where is None else card.where(seen, 0, given.here, 0)
-        if (best is None or value > best_value) and fits(given, seen) and joins(given, seen, own):
-            best, best_value = given, value
-    return best
+    where = card.where
+    wanted: Iterable[Given] = card.ways
+    if where is not None:
+        worth = [where(seen, 0, given.here, 0) for given in card.ways]
+        # Sorting keeps equals in their order, also when it is turned round.
+        wanted = [card.ways[at] for at in sorted(range(len(worth)), key=worth.__getitem__, reverse=True)]
+    for given in wanted:
+        if fits(given, seen) and joins(given, seen, own):
+            return given
+    return None
 
 
 def scripted(kernel: Kernel, role: str, doctrine: str) -> Scripted:

@@ -21,6 +21,7 @@ from wargame.rules.kernel import Kernel
 from wargame.rules.plan import OrderPlan
 from wargame.rules.short import ShortEyes
 from wargame.scenario.book import Book
+from wargame.scenario.model import Scenario
 
 __all__ = ["Sight", "sight_of"]
 
@@ -35,6 +36,9 @@ class Sight:
 
     functions: Mapping[str, Function]
     """The texts by key, as functions of (what `look` gives, 0, place, option)."""
+
+    deals: Mapping[str, int]
+    """Where each deal's state stands in what `look` gives, if the role is party to it; 0 there means none."""
 
     menu: Mapping[str, OrderPlan]
     """The role's orders by id, as the rules of legality read them from what `look` gives."""
@@ -57,7 +61,9 @@ def sight_of(kernel: Kernel, role: str, texts: Mapping[str, Checked]) -> Sight:
     needed = _derived_of(book, everything.values())
     read = [*everything.values(), *(book.texts[f"derived.{name.id}.value"] for name in needed)]
     asked = {id for checked in read for id in checked.asks} | {order.id for order in mine}
-    eyes = ShortEyes(kernel.plan, role, _variables(book, mine, everything.values()), sorted(asked))
+    deals = _deals_of(book.scenario, role)
+    variables = [*_variables(book, mine, everything.values()), *deals]
+    eyes = ShortEyes(kernel.plan, role, variables, sorted(asked))
     scope = _short_scope(kernel, eyes, needed)
     builder = Builder(scope)
     steps = [builder.add(_again(book.texts[f"derived.{name.id}.value"], scope, name.type)) for name in needed]
@@ -72,8 +78,15 @@ def sight_of(kernel: Kernel, role: str, texts: Mapping[str, Checked]) -> Sight:
             for step, name in zip(steps, needed, strict=True)
         ),
         functions=found,
+        deals={id: eyes.slots.index(kernel.plan.variables[id].slot) for id in deals},
         menu={order.id: _short_order(kernel, order, found, eyes) for order in mine},
     )
+
+
+def _deals_of(scenario: Scenario, role: str) -> list[str]:
+    """The agreements and promises the role can propose: it sees how each of them stands."""
+    agreements = [id for id, each in scenario.agreements.items() if role in each.parties]
+    return [*agreements, *(id for id, each in scenario.promises.items() if each.by == role)]
 
 
 def _menu_texts(book: Book, orders: set[str]) -> dict[str, Checked]:

@@ -65,10 +65,11 @@ class Eyes:
 class Estimate:
     """One variable seen with an error."""
 
-    __slots__ = ("delay", "end", "faces", "first", "hi", "label", "lo", "places", "shift")
+    __slots__ = ("delay", "end", "faces", "first", "hi", "label", "lo", "places", "shift", "slots")
 
     def __init__(self, variable: VariablePlan, role: str, sight: Sight) -> None:
         self.first, self.end = variable.slot, variable.slot + variable.width
+        self.slots = range(self.first, self.end)
         self.label = label_key(f"estimate.{variable.id}.{role}")
         self.faces, self.shift, self.delay = 2 * sight.error + 1, sight.bias - sight.error, sight.delay
         self.lo, self.hi = variable.about.range
