@@ -45,9 +45,11 @@ def run(app: WargameApp, script: Script, size: tuple[int, int] = (80, 24)) -> No
 async def settled(app: WargameApp, pilot: Pilot[None]) -> None:
     """Waits until no thread is at work; a worker that waits for a key is left to wait."""
     for _ in range(3):
-        threads = [worker for worker in app.workers if worker.group == "table" or worker.name == "_load"]
+        threads = [worker for worker in app.workers if worker.group == "files"]
         if threads:
             await app.workers.wait_for_complete(threads)
+        if app.desk is not None:
+            await app.desk.idle()
         await pilot.pause()
 
 
@@ -129,7 +131,7 @@ def test_a_deal_offered_on_the_screen_is_recorded(tmp_path: Path) -> None:
     before = len(table.session.seat(ROLE).messages())
 
     async def script(app: WargameApp, pilot: Pilot[None]) -> None:
-        await press(app, pilot, "f6", "enter")
+        await press(app, pilot, "o", "enter", "enter")
 
     run(WargameApp(table, ROLE), script)
 

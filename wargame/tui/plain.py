@@ -13,14 +13,14 @@ from wargame.rules.menu import MenuEntry
 from wargame.rules.orders import Answer, Offer, Order, Promise
 from wargame.session.seat import LocalSeat, Submission
 from wargame.text import clean_text
-from wargame.tui import ending, render
+from wargame.tui import ending, menus, reading, render
+from wargame.tui.lines import Line, line
 
 if TYPE_CHECKING:
     from wargame.agents.driver import Table
 
 T = TypeVar("T")
 
-WIDTH = 78
 LINE_LIMIT = 2000
 """Characters of one line of input that are read; what is beyond is left out."""
 
@@ -83,7 +83,7 @@ class _Game:
             self.adjudicate()
             return
         self.table.talk()
-        self._menu = render.by_phase(self.seat.scenario, self.seat.menu())
+        self._menu = menus.by_phase(self.seat.scenario, self.seat.menu())
         self.brief_turn()
         while not self.table.session.is_over:
             words = self.ask("> ").split()
@@ -118,18 +118,20 @@ class _Game:
 
     def do_orders(self, words: list[str]) -> None:
         """The list of orders, grouped by phase."""
-        taken = {each.order.id for each in self.seat.drafted}
+        drafted = [each.order for each in self.seat.drafted]
+        taken = {order.id for order in drafted}
+        barred = menus.barred(self.seat.check, self._menu, drafted)
         phase = ""
         for number, entry in enumerate(self._menu, start=1):
             if entry.phase != phase:
                 phase = entry.phase
                 self.say(f"{self.phase_title(phase)}:")
-            self.say(f"{number:>3} {render.order_line(entry, entry.id in taken)}")
+            self.say(f"{number:>3} {menus.order_line(entry, entry.id in taken, barred.get(entry.id))}")
 
     def do_info(self, words: list[str]) -> None:
         entry = self._picked(words[:1], self._menu, "order")
         if entry is not None:
-            self.say(*render.order_details(entry, self.phase_title(entry.phase)))
+            self.say(entry.title, *menus.order_details(entry, entry.why_not, self.seat.scenario))
 
     def do_chosen(self, words: list[str]) -> None:
         limit = self.seat.view().limit
@@ -145,26 +147,27 @@ class _Game:
 
     def do_status(self, words: list[str]) -> None:
         view = self.seat.view()
-        self.say(*render.gauges(self.seat.scenario, view, WIDTH), *render.values(self.seat.scenario, view))
+        self.say(*render.in_words(self.seat.scenario, view), "", *render.values(self.seat.scenario, view))
 
     def do_places(self, words: list[str]) -> None:
-        self.say(*render.places(self.seat.scenario, self.seat.view(), WIDTH))
+        self.say(*render.places_in_words(self.seat.scenario, self.seat.view()))
 
     def do_brief(self, words: list[str]) -> None:
-        self.say(self.seat.scenario.briefing, self.seat.scenario.secret)
+        self.say(*reading.briefing(self.seat.scenario))
 
     def do_news(self, words: list[str]) -> None:
-        view = self.seat.view()
-        self.say(*([told.text for told in view.news] or ["No news."]))
+        self.say(*reading.news(self.seat, self.seat.view()))
 
     def do_why(self, words: list[str]) -> None:
-        self.say(*(render.story(self.seat.scenario, self.seat.told()) or ["Nothing you know of."]))
+        self.say(*reading.last_turn(self.seat))
 
     def do_deals(self, words: list[str]) -> None:
         view = self.seat.view()
-        self.say(*(render.deals(self.seat.scenario, view) or ["No agreement or promise stands."]))
+        self.say(*(f"{offer}." for offer in render.open_offers(self.seat.scenario, view)))
+        self.say(*(render.deals(self.seat.scenario, view) or [line("No agreement or promise stands.")]))
         for number, act in enumerate(view.acts, start=1):
             self.say(f"{number:>3} {render.act_words(self.seat.scenario, act)}")
+            self.say(*(f"    {each.text}" for each in render.act_details(self.seat.scenario, act)))
 
     def do_do(self, words: list[str]) -> None:
         act = self._picked(words[:1], self.seat.view().acts, "offer, answer or promise")
@@ -206,8 +209,10 @@ class _Game:
         entry = self._picked(words[:1], self._menu, "order")
         if entry is None:
             return
-        if entry.why_not is not None:
-            self.say(f"It cannot be given now: {entry.why_not}")
+        drafted = [each.order for each in self.seat.drafted]
+        why = menus.barred(self.seat.check, [entry], drafted).get(entry.id)
+        if why is not None:
+            self.say(f"It cannot be given now: {why}")
             return
         order = self._narrowed(entry, words[1:])
         if order is not None:
@@ -216,14 +221,15 @@ class _Game:
 
     def _narrowed(self, entry: MenuEntry, words: list[str]) -> Order | None:
         """One way to give the order: the target first, then the option."""
-        ways: list[Order] = list(entry.candidates)
+        ways: list[Order] = [way for way in entry.candidates if self._fits(way)]
         for name in ("place", "option"):
             options = list(dict.fromkeys(getattr(way, name) for way in ways))
             if options == [None]:
                 continue
             if not words:
                 for number, option in enumerate(options, start=1):
-                    self.say(f"{number:>3} {self._named(name, option)}")
+                    these = [way for way in ways if getattr(way, name) == option]
+                    self.say(f"{number:>3} {self._named(name, option)} ({menus.way_words(entry, these)})")
                 words = self.ask(f"Which {'place' if name == 'place' else 'option'}? ").split()
             picked = self._picked(words[:1], options, name)
             if picked is None:
@@ -231,6 +237,13 @@ class _Game:
             words = words[1:]
             ways = [way for way in ways if getattr(way, name) == picked]
         return ways[0]
+
+    def _fits(self, way: Order) -> bool:
+        try:
+            self.seat.check([*(each.order for each in self.seat.drafted), way])
+        except WargameError:
+            return False
+        return True
 
     def lock(self) -> None:
         try:
@@ -254,13 +267,13 @@ class _Game:
         view = self.seat.view()
         self.say("", render.heading(view), view.text)
         self.do_news([])
-        self.say(*render.gauges(self.seat.scenario, view, WIDTH), "")
+        self.say("", *render.in_words(self.seat.scenario, view), "")
         self.do_orders([])
         if self.seat.drafted:
             self.say("Chosen before you left:", *self.chosen())
 
     def chosen(self) -> list[str]:
-        return render.chosen(self.seat.scenario, self._menu, self.seat.drafted)
+        return menus.chosen(self.seat.scenario, self._menu, self.seat.drafted)
 
     def end(self) -> None:
         """The ending, the scores and the secrets."""
@@ -290,7 +303,8 @@ class _Game:
             raise _Left
         return line
 
-    def say(self, *lines: str) -> None:
-        for line in lines:
-            self.write.write(clean_text(line, newlines=100_000) + "\n")
+    def say(self, *lines: Line | str) -> None:
+        for each in lines:
+            text = each if isinstance(each, str) else each.text
+            self.write.write(clean_text(text, newlines=100_000) + "\n")
         self.write.flush()

@@ -1,21 +1,35 @@
-"""What the screens and the plain game say, as plain text made of values: no terminal, no session."""
+"""What the screens and the plain game say, as text made of values: no terminal, no session."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 
-from rich.cells import cell_len, set_cell_size
-
-from wargame.rules.menu import MenuEntry, Odds
-from wargame.rules.orders import Act, Answer, Offer, Order, Promise
+from wargame.rules.orders import Act, Answer, Offer, Promise
 from wargame.rules.score import Scorecard
 from wargame.rules.view import Reading, View
 from wargame.session.public import Gauge, Public
-from wargame.session.seat import Submission
+from wargame.tui.lines import (
+    ACCENT,
+    BAD,
+    GOOD,
+    QUIET,
+    STRONG,
+    WARN,
+    Line,
+    cut,
+    fill,
+    line,
+    quiet,
+    unwrapped,
+)
 
 BLOCKS = "▁▂▃▄▅▆▇█"
-FILLED, EMPTY = "█", "░"
-RULE = "──"
+SURE, UNSURE, REST = "━", "╍", "─"
+"""A bar as far as the value surely goes, as far as it may go, and the rest of its scale."""
+
+_WORD = re.compile(r"[a-z][a-z0-9_]*")
+_ALL_OR_NOTHING = re.compile(r"\d+ if (.+) else 0\Z")
 
 
 def heading(view: View) -> str:
@@ -24,148 +38,193 @@ def heading(view: View) -> str:
     return f"Turn {view.turn} ({view.step} of {view.steps}): {view.title}{dates}"
 
 
+# --- Values
+
+
 def sparkline(values: Sequence[int], low: int, high: int) -> str:
     """One block a value, its height by where the value lies between *low* and *high*."""
     span = max(high - low, 1)
     return "".join(BLOCKS[min(max((value - low) * len(BLOCKS) // (span + 1), 0), 7)] for value in values)
 
 
-def bar(value: int, low: int, high: int, width: int) -> str:
-    """A bar of *width* cells, filled as far as the value goes."""
-    filled = (value - low) * width // max(high - low, 1)
-    return FILLED * min(max(filled, 0), width) + EMPTY * (width - min(max(filled, 0), width))
+def bar(reading: Reading, low: int, high: int, width: int) -> tuple[str, str, str]:
+    """A bar of *width* cells in three parts: sure, possible by the source's error, and the rest."""
+    span = max(high - low, 1)
+    sure, possible = (
+        min(max((value - low) * width // span, 0), width) for value in (reading.low, reading.high)
+    )
+    return SURE * sure, UNSURE * (possible - sure), REST * (width - possible)
 
 
-def gauge(note: Gauge, reading: Reading, past: Sequence[Reading], width: int) -> str:
-    """A headline value: name, bar, value, how it moved since the last turn, and its history."""
+def level(note: Gauge, value: int) -> str:
+    """The tone of a value: bad in the bad third of its scale, good in the good one."""
     low, high = note.range
-    values = [each.value for each in past]
-    moved = values[-1] - values[-2] if len(values) > 1 else 0
-    arrow = f"{moved:+d}" if moved else "="
-    name = max(min(width - 50, 30), 12)
-    room = max(width - name - 32, 8)
-    return (
-        f"{cut(note.title, name):<{name}} {bar(reading.value, low, high, room)} "
-        f"{reading.words:<9} {arrow:>4} {sparkline(values[-12:], low, high):<12}"
+    if not note.good or high <= low:
+        return ""
+    share = (value - low) * 3 // (high - low)
+    badness = share if note.good == "low" else 2 - share
+    return (GOOD, WARN, BAD)[min(max(badness, 0), 2)]
+
+
+def moved(note: Gauge, past: Sequence[Reading]) -> tuple[str, str]:
+    """How a value moved since the last turn, such as `-11`, with its tone."""
+    by = past[-1].value - past[-2].value if len(past) > 1 else 0
+    if not by:
+        return "=", QUIET
+    tone = "" if not note.good else GOOD if (by > 0) == (note.good == "high") else BAD
+    return f"{'' if past[-1].exact else '~'}{by:+d}", tone
+
+
+def gauge(note: Gauge, past: Sequence[Reading], width: int) -> Line:
+    """A headline value in *width* cells: name, value, how it moved, its bar and its history."""
+    reading, (low, high) = past[-1], note.range
+    name = 28 if width >= 76 else 19
+    known = figure(reading) if width >= 100 else reading.words
+    room = 17 if width >= 100 else 9
+    by, tone = moved(note, past)
+    values = [each.value for each in past][-12:]
+    sure, unsure, rest = bar(reading, low, high, min(max(width - name - room - 22, 6), 48))
+    state = level(note, reading.value)
+    return line(
+        fill(note.title, name) + " ",
+        (fill(known, room), STRONG),
+        (f"{by:>5}  ", tone),
+        (sure, state or ACCENT),
+        (unsure, state or ACCENT),
+        (rest, QUIET),
+        "  ",
+        (sparkline(values, low, high), ACCENT),
     )
 
 
-def gauges(public: Public, view: View, width: int) -> list[str]:
+def figure(reading: Reading) -> str:
+    """A value in words, with what it may be where it is an estimate: `about 36 (28-44)`."""
+    return reading.words if reading.low == reading.high else f"{reading.words} ({reading.low}-{reading.high})"
+
+
+def gauges(public: Public, view: View, width: int) -> list[Line]:
     """Every headline value this role sees, one line each."""
-    return [
-        gauge(public.gauges[id], past[-1], past, width)
-        for id, past in view.history.items()
-        if past and id in public.gauges
-    ]
+    return [gauge(note, past, width) for note, past in _headlines(public, view)]
 
 
-def places(public: Public, view: View, width: int) -> list[str]:
-    """A table of the places with every value this role sees there."""
-    columns = [
-        note
-        for note in public.gauges.values()
-        if note.per_place and any(view.reading(note.id, place) for place in public.places)
-    ]
-    columns = [note for note in columns if note.range != (0, 1)] or columns
-    room = max((width - 14) // 9, 1)
-    columns = columns[:room]
-    head = f"{'':<14}" + "".join(f"{cut(note.title, 8):>9}" for note in columns)
-    rows = [head.rstrip()] if columns else []
-    for place in public.places.values():
-        cells = (view.reading(note.id, place.id) for note in columns)
-        rows.append(f"{cut(place.title, 14):<14}" + "".join(f"{_cell(cell):>9}" for cell in cells))
+def movements(public: Public, view: View) -> list[Line]:
+    """How the headline values stand and moved, in words."""
+    return [movement(note, past) for note, past in _headlines(public, view)]
+
+
+def movement(note: Gauge, past: Sequence[Reading]) -> Line:
+    """One value in words: how it stands, how it moved and what it was."""
+    by, tone = moved(note, past)
+    if by == "=":
+        return line(f"{note.title}: {past[-1].words} ", ("(no change)", QUIET))
+    change = by.replace("~", "about ")
+    return line(f"{note.title}: {past[-1].words} ", (f"({change})", tone), (f", was {past[-2].words}", QUIET))
+
+
+def in_words(public: Public, view: View) -> list[str]:
+    """The headline values for the ear: value, movement and history, without any drawing."""
+    rows = []
+    for note, past in _headlines(public, view):
+        history = f"; turn by turn {', '.join(str(each.value) for each in past)}" if len(past) > 2 else ""
+        rows.append(movement(note, past).text + history)
     return rows
 
 
-def values(public: Public, view: View) -> list[str]:
+def _headlines(public: Public, view: View) -> list[tuple[Gauge, tuple[Reading, ...]]]:
+    return [(public.gauges[id], past) for id, past in view.history.items() if past and id in public.gauges]
+
+
+def places_in_words(public: Public, view: View) -> list[str]:
+    """Every place in a sentence, for the ear; flags only where they are set."""
+    notes = [note for note in public.gauges.values() if note.per_place]
+    rows = []
+    for place in public.places.values():
+        known = [(note, view.reading(note.id, place.id)) for note in notes]
+        parts = [
+            note.title.lower() if note.range == (0, 1) else f"{note.title.lower()} {reading.words}"
+            for note, reading in known
+            if reading is not None and (note.range != (0, 1) or reading.value)
+        ]
+        rows.append(f"{place.title}: {', '.join(parts)}")
+    return rows
+
+
+def place_notes(public: Public, view: View) -> list[Gauge]:
+    """The numbers this role sees for every place; where there are none, its flags."""
+    seen = {reading.id for reading in view.readings if reading.place is not None}
+    notes = [note for note in public.gauges.values() if note.id in seen]
+    return [note for note in notes if note.range != (0, 1)] or notes
+
+
+def places(public: Public, view: View, width: int) -> list[Line]:
+    """A table of the places, in the scenario's order, with what this role sees there."""
+    notes = place_notes(public, view)
+    if not notes:
+        return [line(place.title) for place in public.places.values()]
+    top = quiet(place_head(notes, width))
+    return [top, *(place_row(public, view, notes, place, width) for place in public.places)]
+
+
+def place_head(notes: Sequence[Gauge], width: int) -> str:
+    """The heads of the columns of `place_row`."""
+    name, column, shown = _columns(notes, width)
+    return " " * name + "".join(f"{cut(note.title, column - 1):>{column}}" for note in shown)
+
+
+def place_row(public: Public, view: View, notes: Sequence[Gauge], place: str, width: int) -> Line:
+    """One place: its name and its numbers, `~` before an estimate and `!` behind what is grave."""
+    name, column, shown = _columns(notes, width)
+    parts: list[str | tuple[str, str]] = [fill(public.places[place].title, name)]
+    for note in shown:
+        reading = view.reading(note.id, place)
+        if reading is None:
+            parts.append(f"{'?':>{column - 1}} ")
+            continue
+        tone = level(note, reading.value)
+        mark = "!" if tone == BAD else " "
+        parts.append((f"{reading.words.replace('about ', '~'):>{column - 1}}{mark}", tone))
+    return line(*parts)
+
+
+def _columns(notes: Sequence[Gauge], width: int) -> tuple[int, int, Sequence[Gauge]]:
+    """The cells for a name and for a column, and the notes that find room."""
+    name = 11 if width < 44 else 14
+    least = 7 if width < 44 else 9
+    shown = notes[: max((width - name) // least, 1)]
+    return name, min((width - name) // len(shown), 12), shown
+
+
+def values(public: Public, view: View) -> list[Line]:
     """Every value of the whole country this role sees, with what it means."""
     lines = []
     for reading in view.readings:
         note = public.gauges.get(reading.id)
         if reading.place is None and note is not None:
-            late = f" ({reading.delay} turn old)" if reading.delay else ""
-            lines.append(f"{note.title}: {reading.words}{late}. {note.about}".rstrip())
+            late = f", {reading.delay} turn old" if reading.delay else ""
+            tone = level(note, reading.value)
+            about = unwrapped(note.about)
+            lines.append(
+                line(
+                    f"{note.title}: ",
+                    (figure(reading), tone or STRONG),
+                    (f"{late}. {about}" if about else late, QUIET),
+                )
+            )
     return lines
 
 
-def by_phase(public: Public, entries: Sequence[MenuEntry]) -> tuple[MenuEntry, ...]:
-    """The orders in the sequence in which they are worked out."""
-    rank = {phase.id: number for number, phase in enumerate(public.phases)}
-    return tuple(sorted(entries, key=lambda entry: rank.get(entry.phase, 0)))
+def titled(public: Public, text: str) -> str:
+    """A term of a rule in words: titles for names, and a bare condition where it gives all or nothing."""
+
+    def title(found: re.Match[str]) -> str:
+        return public.gauges[found[0]].title if found[0] in public.gauges else found[0]
+
+    words = _WORD.sub(title, text).replace("[here]", " here").replace("//", "/").replace(" == ", " is ")
+    bare = _ALL_OR_NOTHING.match(words)
+    return bare[1] if bare else words
 
 
-def order_line(entry: MenuEntry, chosen: bool) -> str:
-    """An order in one line: mark, title, price, best odds; in brackets why it cannot be given."""
-    mark = "*" if chosen else ("-" if entry.why_not else " ")
-    price = entry.prices_of()
-    odds = odds_range(entry.odds)
-    tail = f" [{entry.why_not}]" if entry.why_not else ""
-    parts = [part for part in (price, odds) if part]
-    return f"{mark} {entry.title}" + (f" ({'; '.join(parts)})" if parts else "") + tail
-
-
-def order_row(entry: MenuEntry, chosen: bool, width: int) -> str:
-    """An order in one row of *width* cells: mark, price, title, odds; what is cut off the details tell."""
-    mark = "*" if chosen else ("-" if entry.why_not else " ")
-    low, high = sum(price.low for price in entry.price), sum(price.high for price in entry.price)
-    price = f"{low}" if low == high else f"{low}-{high}"
-    odds = "" if entry.why_not else odds_range(entry.odds).replace(" ", "")
-    room = max(width - 7 - (len(odds) + 1 if odds else 0), 8)
-    title = cut(entry.title, room)
-    return f"{mark} {price:>3}  {title}" + (" " * (room - cell_len(title) + 1) + odds if odds else "")
-
-
-def odds_range(odds: Sequence[Odds]) -> str:
-    """The lowest and highest percentage among *odds*, such as `45-60 %`; empty where there is no die."""
-    if not odds:
-        return ""
-    low, high = min(each.low for each in odds), max(each.high for each in odds)
-    return f"{low} %" if low == high else f"{low}-{high} %"
-
-
-def order_details(entry: MenuEntry, phase: str) -> list[str]:
-    """All there is to know of an order before it is given."""
-    lines = [entry.title, entry.about, f"Phase: {phase}. Price: {entry.prices_of() or 'nothing'}."]
-    if entry.why_not:
-        lines.append(f"Cannot be given now: {entry.why_not}")
-    shown: set[str] = set()
-    for odds in entry.odds:
-        line = odds_words(odds)
-        if line not in shown and len(shown) < 6:
-            shown.add(line)
-            lines.append(line)
-    return [line for line in lines if line]
-
-
-def odds_words(odds: Odds) -> str:
-    """One check with everything that goes into it, as far as the role sees it."""
-    percent = f"{odds.low} %" if odds.low == odds.high else f"{odds.low}-{odds.high} %"
-    terms = "".join(f", {_points(bonus.low, bonus.high)} {bonus.text}" for bonus in odds.modifiers)
-    details = [each for each in (odds.candidate.place, odds.candidate.option) if each]
-    where = f" ({', '.join(details)})" if details else ""
-    return f"Odds of '{odds.title}'{where}: {percent} = {odds.base}{terms}"
-
-
-def order_words(public: Public, entries: Sequence[MenuEntry], order: Order) -> str:
-    """An order as chosen: its title, target and option."""
-    title = next((entry.title for entry in entries if entry.id == order.id), order.id)
-    place = public.places[order.place].title if order.place and order.place in public.places else order.place
-    details = [each for each in (place, order.option and order.option.replace("_", " ")) if each]
-    return f"{title}: {', '.join(details)}" if details else title
-
-
-def chosen(public: Public, entries: Sequence[MenuEntry], orders: Sequence[Submission]) -> list[str]:
-    """The orders chosen so far, numbered from 1."""
-    return [
-        f"{number}. {order_words(public, entries, each.order)}" for number, each in enumerate(orders, start=1)
-    ]
-
-
-def purse(public: Public, view: View, entries: Sequence[MenuEntry]) -> str:
-    """What the role has left to pay with, such as `Political capital 6`."""
-    purses = {price.variable: price.title for entry in entries for price in entry.price}
-    held = ((title, view.reading(id)) for id, title in purses.items())
-    return ", ".join(f"{title} {reading.words}" for title, reading in held if reading is not None)
+# --- Deals
 
 
 def act_words(public: Public, act: Act) -> str:
@@ -182,53 +241,118 @@ def act_words(public: Public, act: Act) -> str:
             return act.text
 
 
-def deals(public: Public, view: View) -> list[str]:
+def act_details(public: Public, act: Act) -> list[Line]:
+    """What an offer, answer or promise would bind whom to."""
+    pact = None
+    match act:
+        case Offer(id) | Answer(id):
+            pact = public.agreements.get(id)
+        case Promise(id):
+            pact = public.promises.get(id)
+    if pact is None:
+        return []
+    lines = [line(unwrapped(pact.about))] if pact.about else []
+    return lines + [line((f"{_role(public, role)}: ", STRONG), terms) for role, terms in pact.terms.items()]
+
+
+def deals(public: Public, view: View) -> list[Line]:
     """How agreements and promises stand."""
-    lines = [f"Agreement '{deal.title}': {deal.state}" for deal in view.deals if deal.state != "none"]
+    lines = []
+    for deal in view.deals:
+        if deal.state != "none":
+            by = f" by {_role(public, deal.offered_by)}" if deal.offered_by else ""
+            state = deal.state + (by if deal.state == "offered" else "")
+            tone = BAD if deal.state == "broken" else STRONG
+            lines.append(line(f"Agreement '{deal.title}': ", (state, tone)))
+            lines += [quiet(f"  {_role(public, role)}: {terms}") for role, terms in _terms(public, deal.id)]
     for pledge in view.pledges:
         if pledge.state != "none":
-            who = public.roles[pledge.by].title if pledge.by in public.roles else pledge.by
-            lines.append(f"Promise '{pledge.title}' of {who}: {pledge.state}")
+            left = f", {pledge.turns_left} turns left" if pledge.turns_left is not None else ""
+            tone = BAD if pledge.state == "broken" else GOOD if pledge.state == "kept" else STRONG
+            who = _role(public, pledge.by)
+            lines.append(line(f"Promise '{pledge.title}' of {who}: ", (pledge.state, tone), left))
     return lines
 
 
-def story(public: Public, told: Sequence[str]) -> list[str]:
-    """The adjudication as told: phases as headings, and none that stays empty."""
-    headings = {phase.title for phase in public.phases} | {"Orders", "Settling", "Brief"}
-    lines: list[str] = []
-    for sentence in told:
-        if sentence in headings:
-            if lines and lines[-1].startswith(RULE):
-                lines.pop()
-            lines.append(f"{RULE} {sentence}")
-        else:
-            lines.append(sentence)
-    if lines and lines[-1].startswith(RULE):
-        lines.pop()
-    return lines
+def open_offers(public: Public, view: View) -> list[str]:
+    """The offers that wait for this role's answer, in words."""
+    waiting = [act.agreement for act in view.acts if isinstance(act, Answer) and act.accept]
+    offered = {deal.id: deal for deal in view.deals}
+    return [
+        f"{_role(public, offered[id].offered_by or '')} offers you '{offered[id].title}'"
+        for id in waiting
+        if id in offered
+    ]
 
 
-def scorecard(card: Scorecard, title: str) -> list[str]:
+def _terms(public: Public, agreement: str) -> list[tuple[str, str]]:
+    return list(public.agreements[agreement].terms.items()) if agreement in public.agreements else []
+
+
+def _role(public: Public, id: str) -> str:
+    return public.roles[id].title if id in public.roles else id
+
+
+# --- The end
+
+
+def scorecard(card: Scorecard, title: str) -> list[Line]:
     """A role's score with all that went into it."""
-    lines = [f"{title}: {card.total} points"]
-    lines += [f"  {mark.value:>3} of 100, weight {mark.weight}: {mark.title}" for mark in card.objectives]
-    lines += [f"  -{line.penalty}, red line crossed: {line.title}" for line in card.red_lines if line.crossed]
+    lines = [line((f"{title}: {card.total} points", STRONG))]
+    for mark in card.objectives:
+        tone = GOOD if mark.value >= 67 else WARN if mark.value >= 34 else BAD
+        lines.append(line((f"  {mark.value:>3} of 100", tone), f", weight {mark.weight}: {mark.title}"))
+    for red in card.red_lines:
+        if red.crossed:
+            lines.append(line((f"  -{red.penalty}, red line crossed: {red.title}", BAD)))
+        else:
+            lines.append(quiet(f"  red line kept: {red.title}"))
     if card.agenda is not None:
-        reached = "reached" if card.agenda.reached else "not reached"
-        lines.append(f"  Secret agenda, {reached} ({card.agenda.points} points): {card.agenda.title}")
+        reached = f"reached (+{card.agenda.points})" if card.agenda.reached else "not reached"
+        lines.append(line(f"  Secret agenda, {reached}: {card.agenda.title}"))
     return lines
 
 
-def cut(text: str, width: int) -> str:
-    """*text* in at most *width* cells, with an ellipsis where something is missing."""
-    return text if cell_len(text) <= width else set_cell_size(text, max(width - 1, 0)).rstrip() + "…"
+def ranking(cards: Mapping[str, Scorecard], titles: Mapping[str, str], own: str) -> list[Line]:
+    """All scores at a glance, one bar a role, the reader's own marked."""
+    rows = []
+    for role, card in cards.items():
+        filled = card.total * 30 // 100
+        name = titles.get(role, role) + (" (you)" if role == own else "")
+        rows.append(
+            line(
+                (fill(name, 30), STRONG if role == own else ""),
+                f" {card.total:>3}  ",
+                (SURE * filled, ACCENT),
+                (REST * (30 - filled), QUIET),
+            )
+        )
+    return rows
 
 
-def _cell(reading: Reading | None) -> str:
-    if reading is None:
-        return "?"
-    return reading.words.replace("about ", "~")
+def revealed(scales: Mapping[str, tuple[str, int, int]], seen: View, true: View) -> list[Line]:
+    """
+    The headline values as they truly were beside what this role believed.
+
+    *scales* gives the title and the ends of the scale of each.
+    """
+    lines = []
+    for id, past in true.history.items():
+        if past and id in scales:
+            title, low, high = scales[id]
+            row = sparkline([each.value for each in past], low, high)
+            lines.append(
+                line(
+                    fill(title, 28),
+                    (f"{past[-1].words:>4}  ", STRONG),
+                    (fill(_belief(seen.history.get(id, ())), 20), QUIET),
+                    (row, ACCENT),
+                )
+            )
+    return lines
 
 
-def _points(low: int, high: int) -> str:
-    return f"{low:+d}" if low == high else f"{low:+d} to {high:+d}"
+def _belief(past: Sequence[Reading]) -> str:
+    if not past:
+        return "hidden from you"
+    return "as you knew" if past[-1].exact else f"you saw {past[-1].words}"

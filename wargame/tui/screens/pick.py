@@ -1,4 +1,4 @@
-"""Small questions that are answered with one choice, a yes or a key."""
+"""Small questions that are answered with one choice, a line of text or a key."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
-from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import OptionList
+from textual.widgets import Input, OptionList
 
-from wargame.tui.widgets.text import Lines
+from wargame.tui.lines import Line
+from wargame.tui.widgets.text import Lines, Words, content
 
 
 class Pick(ModalScreen[int | None]):
@@ -19,27 +19,65 @@ class Pick(ModalScreen[int | None]):
 
     BINDINGS = [("escape", "dismiss(None)", "Back")]
 
-    def __init__(self, question: str, options: Sequence[str]) -> None:
+    def __init__(
+        self,
+        question: str,
+        options: Sequence[Line | str],
+        *,
+        before: Sequence[Line | str] = (),
+        head: str = "",
+    ) -> None:
         super().__init__()
         self._question = question
         self._options = options
+        self._before = before
+        self._head = head
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="box"):
             yield Lines([self._question], classes="question")
-            yield OptionList(*(Content(option) for option in self._options), markup=False)
+            if self._before:
+                yield Lines(self._before, classes="before")
+            if self._head:
+                yield Lines([self._head], classes="head")
+            yield OptionList(*(content(option) for option in self._options), markup=False)
+            yield Lines(["Enter chooses, Escape goes back."], classes="hint")
 
     @on(OptionList.OptionSelected)
     def _selected(self, event: OptionList.OptionSelected) -> None:
         self.dismiss(event.option_index)
 
 
+class Ask(ModalScreen[str | None]):
+    """Type a line; None if the player thinks better of it."""
+
+    BINDINGS = [("escape", "dismiss(None)", "Back")]
+
+    def __init__(self, question: str, *, before: str = "", only: str | None = None, limit: int = 500) -> None:
+        super().__init__()
+        self._question = question
+        self._before = before
+        self._only = only
+        self._limit = limit
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="box"):
+            yield Lines([self._question], classes="question")
+            yield Words(self._before, restrict=self._only, max_length=self._limit)
+            yield Lines(["Enter takes it, Escape goes back."], classes="hint")
+
+    @on(Input.Submitted)
+    def _submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.dismiss(event.value.strip())
+
+
 class Page(ModalScreen[None]):
     """A text to read; any of the usual keys closes it."""
 
-    BINDINGS = [("escape,q,enter,f1", "dismiss(None)", "Back")]
+    BINDINGS = [("escape,q,enter,f1,i", "dismiss(None)", "Back")]
 
-    def __init__(self, title: str, lines: Sequence[str]) -> None:
+    def __init__(self, title: str, lines: Sequence[Line | str]) -> None:
         super().__init__()
         self._title = title
         self._lines = lines

@@ -7,30 +7,50 @@ from typing import TYPE_CHECKING
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.content import Content
+from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Footer, OptionList
 from textual.widgets.option_list import Option
 
 from wargame.errors import WargameError
-from wargame.tui.screens.pick import Pick
-from wargame.tui.widgets.text import Lines
+from wargame.tui.lines import BAD, HEAD, QUIET, STRONG, Line, fill, line, unwrapped
+from wargame.tui.screens.help import HelpPage
+from wargame.tui.screens.pick import Ask, Pick
+from wargame.tui.widgets.text import Lines, content
 
 if TYPE_CHECKING:
     from wargame.scenario.model import Scenario
 
 DEFAULT_SCENARIO = "kazakhstan-2022"
 DEFAULT_ROLE = "tokayev"
-SEEDS = ("drawn", "1", "2", "3", "4", "5", "6", "7", "8", "9", "2022")
+ALWAYS = {"random": "any legal order, at random", "historical": "what was done in history, where it is legal"}
+HELP = (
+    "Enter changes the line under the cursor.",
+    "",
+    "Roles      each has its own orders, its own knowledge and its own aims",
+    "Players    the temperament of those who play the other roles; each decides from what its role may know",
+    "Length     all turns, or a short game that leaves some out",
+    "Seed       all dice follow from it: the same seed and the same orders give the same game",
+)
 
 
 class SetupScreen(Screen[None]):
     """Every line is one choice; the first begins the game."""
 
     BINDINGS = [
+        Binding("b,f5", "begin", "Begin", id="setup.begin"),
+        Binding("f1,question_mark", "help", "Help", id="setup.help"),
         Binding("escape,q", "app.pop_screen", "Back", id="setup.back"),
-        Binding("f5,b", "begin", "Begin", id="setup.begin"),
     ]
+
+    class Loaded(Message):
+        """A scenario was read, or could not be."""
+
+        def __init__(self, wanted: str, scenario: Scenario | None, fault: str) -> None:
+            super().__init__()
+            self.wanted = wanted
+            self.scenario = scenario
+            self.fault = fault
 
     def __init__(self) -> None:
         super().__init__()
@@ -39,37 +59,45 @@ class SetupScreen(Screen[None]):
         self._role = DEFAULT_ROLE
         self._opponents: dict[str, str] = {}
         self._length = "full"
-        self._seed = "drawn"
+        self._seed: int | None = None
 
     def compose(self) -> ComposeResult:
-        yield Lines(["New game: Enter changes a line, B begins"], id="heading")
+        yield Lines([line(("A new game", STRONG), ": Enter changes a line, B begins")], id="heading")
         yield OptionList(id="setup", markup=False)
-        yield Lines(id="details")
+        yield Lines(["Reading the scenario ..."], id="details")
         yield Footer(show_command_palette=False, compact=True)
 
     def on_mount(self) -> None:
         self.query_one(OptionList).focus()
-        self.query_one("#details", Lines).show(["Reading the scenario ..."])
-        self._load()
+        self._load(self._wanted)
 
-    @work(thread=True, exclusive=True)
-    def _load(self) -> None:
+    @work(thread=True, group="files")
+    def _load(self, wanted: str) -> None:
         from wargame.session.kernels import load
 
         try:
-            scenario = load(self._wanted)
+            self.post_message(self.Loaded(wanted, load(wanted), ""))
         except WargameError as error:
-            self.app.call_from_thread(self.query_one("#details", Lines).show, str(error).splitlines()[:12])
-            return
-        self.app.call_from_thread(self._loaded, scenario)
+            self.post_message(self.Loaded(wanted, None, str(error)))
 
-    def _loaded(self, scenario: Scenario) -> None:
-        self._scenario = scenario
+    @on(Loaded)
+    def _loaded(self, event: Loaded) -> None:
+        if event.scenario is None:
+            shown: list[Line | str] = [
+                line((f"{event.wanted} cannot be played:", BAD)),
+                *event.fault.splitlines()[:3],
+            ]
+            self.query_one("#details", Lines).show(shown)
+            return
+        scenario = self._scenario = event.scenario
+        self._wanted = event.wanted
         playable = [id for id, role in scenario.roles.items() if role.playable]
         self._role = self._role if self._role in playable else playable[0]
         self._length = self._length if self._length in scenario.lengths else next(iter(scenario.lengths))
         self._opponents = {}
         self._draw()
+
+    # --- What is shown
 
     def _draw(self) -> None:
         scenario = self._scenario
@@ -78,21 +106,47 @@ class SetupScreen(Screen[None]):
         doors = self.query_one(OptionList)
         here = doors.highlighted
         doors.clear_options()
-        lines = [
-            ("begin", "Begin the game"),
-            ("scenario", f"Scenario: {scenario.title}"),
-            ("role", f"You play: {scenario.roles[self._role].title}"),
+        rows = [("begin", line(("Begin the game", HEAD))), *self._rows(scenario)]
+        doors.add_options([Option(content(row), id=key) for key, row in rows])
+        doors.highlighted = here if here is not None and here < doors.option_count else 0
+
+    def _rows(self, scenario: Scenario) -> list[tuple[str, Line]]:
+        rows = [
+            ("scenario", _row("Scenario", scenario.title)),
+            ("role", _row("You play", scenario.roles[self._role].title)),
         ]
         for id, role in scenario.roles.items():
             if id != self._role:
-                lines.append((f"seat-{id}", f"{role.title}: {self._player_words(id, self._player(id))}"))
+                rows.append(
+                    (f"seat-{id}", _row(role.title, f"played by: {self._player_words(id, self._player(id))}"))
+                )
         turns = len(scenario.lengths[self._length])
-        lines.append(("length", f"Length: {self._length} ({turns} turns)"))
-        lines.append(("seed", f"Seed: {self._seed}"))
-        for key, words in lines:
-            doors.add_option(Option(Content(words), id=key))
-        doors.highlighted = here if here is not None and here < doors.option_count else 0
-        self.query_one("#details", Lines).show([scenario.about, "", scenario.roles[self._role].about])
+        rows.append(("length", _row("Length", f"{self._length} ({turns} turns)")))
+        rows.append(("seed", _row("Seed", "drawn anew" if self._seed is None else str(self._seed))))
+        return rows
+
+    @on(OptionList.OptionHighlighted)
+    def _looked(self, event: OptionList.OptionHighlighted) -> None:
+        scenario, key = self._scenario, event.option.id or ""
+        if scenario is None:
+            return
+        match key:
+            case "role":
+                lines = [unwrapped(scenario.roles[self._role].about)]
+            case "length":
+                lines = [f"{name}: {len(turns)} turns" for name, turns in scenario.lengths.items()]
+            case "seed":
+                lines = ["All dice follow from the seed. Leave it drawn for a game nobody knows."]
+            case _ if key.startswith("seat-"):
+                role = key.removeprefix("seat-")
+                lines = [
+                    unwrapped(scenario.roles[role].about),
+                    "",
+                    self._player_about(role, self._player(role)),
+                ]
+            case _:
+                lines = [unwrapped(scenario.about)]
+        self.query_one("#details", Lines).show(lines)
 
     def _player(self, role: str) -> str:
         from wargame.agents.seating import default_player
@@ -105,61 +159,95 @@ class SetupScreen(Screen[None]):
         doctrine = self._scenario.doctrines.get(role, {}).get(name)
         return f"{doctrine.title} ({name})" if doctrine is not None else name
 
+    def _player_about(self, role: str, name: str) -> str:
+        assert self._scenario is not None
+        doctrine = self._scenario.doctrines.get(role, {}).get(name)
+        return unwrapped(doctrine.about) if doctrine is not None else ALWAYS.get(name, "")
+
+    # --- What is chosen
+
     @on(OptionList.OptionSelected)
     def _selected(self, event: OptionList.OptionSelected) -> None:
-        if event.option.id == "begin":
-            self.action_begin()
-        elif event.option.id:
-            self._change(event.option.id)
+        match event.option.id:
+            case "begin":
+                self.action_begin()
+            case "seed":
+                self._ask_seed()
+            case str(key):
+                self._change(key)
 
     def action_begin(self) -> None:
         from wargame.tui.app import WargameApp
 
-        if self._scenario is None:
-            return
-        assert isinstance(self.app, WargameApp)
-        seed = None if self._seed == "drawn" else int(self._seed)
-        self.app.new_game(self._wanted, self._role, self._opponents, self._length, seed)
+        if self._scenario is not None:
+            assert isinstance(self.app, WargameApp)
+            self.query_one("#details", Lines).show(["Setting up the game ..."])
+            self.app.new_game(self._wanted, self._role, self._opponents, self._length, self._seed)
+
+    def action_help(self) -> None:
+        self.app.push_screen(HelpPage("A new game", self.BINDINGS, HELP))
+
+    @work
+    async def _ask_seed(self) -> None:
+        before = "" if self._seed is None else str(self._seed)
+        question = "A whole number as the seed; nothing to have one drawn"
+        typed = await self.app.push_screen_wait(Ask(question, before=before, only="[0-9]*", limit=15))
+        if typed is not None:
+            self._seed = int(typed) if typed else None
+            self._draw()
 
     @work
     async def _change(self, what: str) -> None:
-        from wargame.agents.seating import players
-        from wargame.scenario.library import shipped
-
         scenario = self._scenario
         if scenario is None:
             return
-        ids: list[str]
-        match what:
-            case "scenario":
-                ids = words = shipped()
-            case "role":
-                ids = [id for id, role in scenario.roles.items() if role.playable]
-                words = [f"{scenario.roles[id].title}. {scenario.roles[id].about}" for id in ids]
-            case "length":
-                ids = words = list(scenario.lengths)
-            case "seed":
-                ids = words = list(SEEDS)
-            case _:
-                role = what.removeprefix("seat-")
-                ids = list(players(scenario, role))
-                words = [self._player_words(role, id) for id in ids]
-        picked = await self.app.push_screen_wait(Pick(f"Choose: {what.removeprefix('seat-')}", words))
+        question, ids, rows = self._choices(scenario, what)
+        picked = await self.app.push_screen_wait(Pick(question, rows))
         if picked is not None:
             self._set(what, ids[picked])
+
+    def _choices(self, scenario: Scenario, what: str) -> tuple[str, list[str], list[Line]]:
+        from wargame.agents.seating import players
+        from wargame.scenario.library import own, shipped
+
+        match what:
+            case "scenario":
+                ids = [*shipped(), *own()]
+                return "Which scenario?", ids, [line(id) for id in ids]
+            case "role":
+                ids = [id for id, role in scenario.roles.items() if role.playable]
+                roles = [scenario.roles[id] for id in ids]
+                return (
+                    "Which role do you play?",
+                    ids,
+                    [line((f"{role.title}. ", STRONG), unwrapped(role.about)) for role in roles],
+                )
+            case "length":
+                ids = list(scenario.lengths)
+                return "How long?", ids, [line(f"{id}: {len(scenario.lengths[id])} turns") for id in ids]
+        role = what.removeprefix("seat-")
+        ids = list(players(scenario, role))
+        rows = [
+            line((f"{self._player_words(role, id)}. ", STRONG), (self._player_about(role, id), QUIET))
+            for id in ids
+        ]
+        return f"Who plays {scenario.roles[role].title}?", ids, rows
 
     def _set(self, what: str, id: str) -> None:
         match what:
             case "scenario":
-                self._wanted = id
-                self._load()
+                self.query_one("#details", Lines).show(["Reading the scenario ..."])
+                self._load(id)
+                return
             case "role":
                 self._role = id
                 self._opponents.pop(id, None)
             case "length":
                 self._length = id
-            case "seed":
-                self._seed = id
             case _:
                 self._opponents[what.removeprefix("seat-")] = id
         self._draw()
+
+
+def _row(name: str, value: str) -> Line:
+    return line((fill(name, 24), QUIET), value)

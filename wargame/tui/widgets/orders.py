@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from textual import on
-from textual.content import Content
 from textual.events import Resize
 from textual.message import Message
 from textual.widgets import OptionList
@@ -13,7 +12,9 @@ from textual.widgets.option_list import Option
 
 from wargame.rules.menu import MenuEntry
 from wargame.session.public import Public
-from wargame.tui import render
+from wargame.tui import menus
+from wargame.tui.lines import Line, cut, head
+from wargame.tui.widgets.text import content
 
 
 class OrderList(OptionList):
@@ -35,37 +36,56 @@ class OrderList(OptionList):
 
     def __init__(self) -> None:
         super().__init__(id="orders", markup=False)
+        self._public: Public | None = None
         self._entries: tuple[MenuEntry, ...] = ()
-        self._known: tuple[Public, frozenset[str]] | None = None
+        self._taken: frozenset[str] = frozenset()
+        self._barred: Mapping[str, str] = {}
 
-    def tell(self, public: Public, entries: Sequence[MenuEntry], taken: frozenset[str]) -> None:
-        """Shows *entries*; the cursor stays on its order."""
-        self._known = (public, taken)
-        self._entries = render.by_phase(public, entries)
+    def tell(
+        self,
+        public: Public,
+        entries: Sequence[MenuEntry],
+        taken: frozenset[str],
+        barred: Mapping[str, str],
+    ) -> None:
+        """Shows *entries*, those *taken* marked, with the reason for those *barred*; the cursor stays."""
+        self._public, self._taken, self._barred = public, taken, barred
+        self._entries = menus.by_phase(public, entries)
         self._draw()
+
+    @property
+    def current(self) -> MenuEntry | None:
+        """The order under the cursor."""
+        at = self.highlighted
+        return None if at is None else self._entry(self.get_option_at_index(at).id)
 
     def on_resize(self, event: Resize) -> None:
         self._draw()
 
     def _draw(self) -> None:
-        if self._known is None:
+        if self._public is None:
             return
-        public, taken = self._known
         here = self.highlighted
-        width = max(self.size.width - 4, 24)
-        titles = {phase.id: phase.title for phase in public.phases}
+        width = max(self.size.width - 2, 24)
+        options = list(self._options_of(self._public, width))
         self.clear_options()
+        self.add_options(options)
+        if options:
+            self.highlighted = here if here is not None and here < len(options) else 1
+        if (entry := self.current) is not None:
+            self.post_message(self.Looked(entry))
+
+    def _options_of(self, public: Public, width: int) -> list[Option]:
+        titles = {phase.id: phase.title for phase in public.phases}
+        options: list[Option] = []
         phase = ""
         for entry in self._entries:
             if entry.phase != phase:
                 phase = entry.phase
-                self.add_option(
-                    Option(Content(render.cut(f"── {titles.get(phase, phase)}", width)), disabled=True)
-                )
-            line = Content(render.order_row(entry, entry.id in taken, width))
-            self.add_option(Option(line.stylize("dim") if entry.why_not else line, id=entry.id))
-        if self.option_count:
-            self.highlighted = here if here is not None and here < self.option_count else 1
+                options.append(_option(head(cut(f"── {titles.get(phase, phase)}", width)), None))
+            row = menus.order_row(entry, entry.id in self._taken, self._barred.get(entry.id), width)
+            options.append(_option(row, entry.id))
+        return options
 
     @on(OptionList.OptionSelected)
     def _selected(self, event: OptionList.OptionSelected) -> None:
@@ -81,3 +101,7 @@ class OrderList(OptionList):
 
     def _entry(self, id: str | None) -> MenuEntry | None:
         return next((entry for entry in self._entries if entry.id == id), None)
+
+
+def _option(row: Line, id: str | None) -> Option:
+    return Option(content(row), id=id, disabled=id is None)

@@ -5,15 +5,52 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from textual.content import Content
-from textual.widgets import Static
+from textual.events import Paste
+from textual.widgets import Input, Static
+
+from wargame.text import clean_text
+from wargame.tui.lines import ACCENT, BAD, GOOD, HEAD, QUIET, STRONG, WARN, Line, line
+
+STYLES = {
+    "": "",
+    HEAD: "bold $text-accent",
+    STRONG: "bold",
+    QUIET: "$foreground-muted",
+    ACCENT: "$text-accent",
+    GOOD: "$text-success",
+    WARN: "$text-warning",
+    BAD: "$text-error",
+}
+MOST_BREAKS = 100_000
+
+
+def content(*lines: Line | str) -> Content:
+    """*lines* as Textual shows them: no markup is read, and no control character is left."""
+    parts: list[tuple[str, str]] = []
+    for number, each in enumerate(lines):
+        if number:
+            parts.append(("\n", ""))
+        for text, tone in (line(each) if isinstance(each, str) else each).spans:
+            parts.append((clean_text(text, newlines=MOST_BREAKS), STYLES[tone]))
+    return Content.assemble(*parts)
 
 
 class Lines(Static):
     """Plain lines; what authors and players wrote is shown as it stands."""
 
-    def __init__(self, lines: Iterable[str] = (), **arguments: str | None) -> None:
-        super().__init__(Content("\n".join(lines)), markup=False, **arguments)  # type: ignore[arg-type]
+    def __init__(
+        self, lines: Iterable[Line | str] = (), *, id: str | None = None, classes: str | None = None
+    ) -> None:
+        super().__init__(content(*lines), markup=False, id=id, classes=classes)
 
-    def show(self, lines: Iterable[str]) -> None:
+    def show(self, lines: Iterable[Line | str]) -> None:
         """Puts *lines* in place of those before."""
-        self.update(Content("\n".join(lines)))
+        self.update(content(*lines))
+
+
+class Words(Input):
+    """One line to type; what is pasted is cleaned and cut before it gets in."""
+
+    def _on_paste(self, event: Paste) -> None:
+        # Runs before Input's own handler, which takes the text from the event.
+        event.text = clean_text(event.text.strip())[: self.max_length or None]

@@ -1,0 +1,96 @@
+"""A line of text whose parts say in what tone they are meant; the words are complete without any colour."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from attrs import frozen
+from rich.cells import cell_len, set_cell_size
+
+GOOD, WARN, BAD = "good", "warn", "bad"
+HEAD, STRONG, QUIET, ACCENT = "head", "strong", "quiet", "accent"
+
+
+@frozen
+class Line:
+    """One line to show; `spans` are its parts as (text, tone), the tone empty where there is none."""
+
+    spans: tuple[tuple[str, str], ...]
+
+    @property
+    def text(self) -> str:
+        """The words alone."""
+        return "".join(text for text, _ in self.spans)
+
+    def toned(self, tone: str) -> Line:
+        """The same words, all in one tone."""
+        return Line(tuple((text, tone) for text, _ in self.spans))
+
+
+def line(*parts: str | tuple[str, str]) -> Line:
+    """A line of plain parts and of (text, tone) parts."""
+    return Line(tuple((part, "") if isinstance(part, str) else part for part in parts))
+
+
+def head(text: str) -> Line:
+    """A heading."""
+    return line((text, HEAD))
+
+
+def quiet(text: str) -> Line:
+    """What may be passed over."""
+    return line((text, QUIET))
+
+
+def words(lines: Iterable[Line | str]) -> list[str]:
+    """The texts of *lines*, for where there are no tones."""
+    return [each if isinstance(each, str) else each.text for each in lines]
+
+
+def cut(text: str, width: int) -> str:
+    """*text* in at most *width* cells, with an ellipsis where something is missing."""
+    return text if cell_len(text) <= width else set_cell_size(text, max(width - 1, 0)).rstrip() + "…"
+
+
+def fill(text: str, width: int) -> str:
+    """*text* cut or filled to exactly *width* cells."""
+    short = cut(text, width)
+    return short + " " * max(width - cell_len(short), 0)
+
+
+def unwrapped(text: str) -> str:
+    """*text* with its lines joined to paragraphs, as an author's editor broke them for no reader."""
+    paragraphs = (" ".join(part.split()) for part in text.replace("\r\n", "\n").split("\n\n"))
+    return "\n\n".join(part for part in paragraphs if part)
+
+
+def prose(text: str) -> list[Line]:
+    """Markdown as far as briefings use it: headings, bullets and paragraphs; emphasis loses its stars."""
+    lines: list[Line] = []
+    for block in text.replace("\r\n", "\n").split("\n\n"):
+        rows = [row.strip() for row in block.split("\n") if row.strip()]
+        if not rows:
+            continue
+        if lines:
+            lines.append(line(""))
+        lines += _block(rows)
+    return lines
+
+
+def _block(rows: list[str]) -> list[Line]:
+    lines: list[Line] = []
+    running: list[str] = []
+    for row in [*rows, ""]:
+        if (row.startswith(("#", "- ", "* ")) or not row) and running:
+            lines.append(line(" ".join(running)))
+            running = []
+        if row.startswith("#"):
+            lines.append(head(_bare(row.lstrip("# "))))
+        elif row:
+            bullet = "- " if row.startswith(("- ", "* ")) else ""
+            running.append(bullet + _bare(row.removeprefix("- ").removeprefix("* ")))
+    return lines
+
+
+def _bare(text: str) -> str:
+    return text.replace("**", "").replace("`", "")

@@ -1,0 +1,74 @@
+"""What can be read beside the orders, pane by pane, as lines."""
+
+from __future__ import annotations
+
+from wargame.rules.orders import Say
+from wargame.rules.view import View
+from wargame.session.public import Public
+from wargame.session.seat import LocalSeat
+from wargame.tui import render
+from wargame.tui.desk import Desk
+from wargame.tui.lines import STRONG, Line, head, line, prose, quiet, unwrapped
+from wargame.tui.story import story
+
+
+def pane_lines(pane: str, desk: Desk, view: View, width: int) -> list[Line]:
+    """The text of *pane* for the reader at *desk*."""
+    seat = desk.seat
+    match pane:
+        case "places":
+            return render.places(seat.scenario, view, width)
+        case "values":
+            return render.values(seat.scenario, view)
+        case "briefing":
+            return briefing(seat.scenario)
+        case "deals":
+            return deals(seat.scenario, view)
+        case "why":
+            return last_turn(seat)
+        case _:
+            return [*news(seat, view), line(""), quiet(f"Saved in {desk.table.session.path}")]
+
+
+def news(seat: LocalSeat, view: View) -> list[Line]:
+    """What this turn's brief and the others have said."""
+    lines = [line((view.title, STRONG))]
+    if view.text:
+        lines.append(line(unwrapped(view.text)))
+    lines += [line(f"- {unwrapped(told.text)}") for told in view.news]
+    return lines + [line(words) for words in messages(seat, view)]
+
+
+def messages(seat: LocalSeat, view: View) -> list[str]:
+    """What was said this turn by the role and to it, in the order it was said."""
+    roles = seat.scenario.roles
+    lines = []
+    for said in seat.messages():
+        if said.step == view.step and isinstance(said.act, Say):
+            to = ", ".join(roles[role].title for role in said.act.to) or "all"
+            lines.append(f"{roles[said.role].title} to {to}: {said.act.text}")
+    return lines
+
+
+def briefing(public: Public) -> list[Line]:
+    """The reader's briefing, the public part and the secret one."""
+    lines = [head(f"── {public.role.title}: what everybody knows"), *prose(public.briefing)]
+    if public.secret:
+        lines += [line(""), head("── For your eyes only"), *prose(public.secret)]
+    return lines
+
+
+def deals(public: Public, view: View) -> list[Line]:
+    """Agreements and promises, and what may be offered, answered or promised now."""
+    lines = [line((f"{words}.", STRONG)) for words in render.open_offers(public, view)]
+    lines += render.deals(public, view) or [line("No agreement or promise stands.")]
+    if view.acts:
+        lines += [line(""), head("── You may (press O)")]
+        lines += [line(f"- {render.act_words(public, act)}") for act in view.acts]
+    return lines
+
+
+def last_turn(seat: LocalSeat) -> list[Line]:
+    """The last turn as the role knows it, told with causes."""
+    told = story(seat.scenario, seat.happened(), seat.told())
+    return told or [line("Nothing has happened yet that you know of.")]
