@@ -8,7 +8,7 @@ from attrs import frozen
 
 from wargame.agents.historical import historical
 from wargame.errors import ScenarioError
-from wargame.lab.match import play_with
+from wargame.lab.match import play_with, undisturbed
 from wargame.lab.measures import Measure, measures
 from wargame.lab.spread import spread
 from wargame.rules.kernel import Kernel
@@ -77,8 +77,9 @@ def play_history(kernel: Kernel, *, games: int, seed: int = 1) -> Line:
         for measure in watched:
             columns.setdefault((turn, measure.id), []).append(measure.of(position))
 
-    for each in range(seed, seed + games):
-        endings[play_with(kernel, agents, seed=each, watch=watch).ending] += 1
+    with undisturbed():
+        for each in range(seed, seed + games):
+            endings[play_with(kernel, agents, seed=each, watch=watch).ending] += 1
     return Line(
         scenario=scenario.id,
         games=games,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import gc
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 
 from attrs import frozen
 
@@ -28,6 +30,22 @@ class Result:
     """How many turns were played."""
 
     position: Position
+
+
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """
+    Keeps what is in memory now out of the way of the garbage collector for a while.
+
+    The compiled rules are some hundred thousand values: looking through them for cycles again and again takes
+    a good part of a batch's time.
+    """
+    gc.collect()
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
 
 
 def play(

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from time import perf_counter
 
 from attrs import frozen
 
 from wargame.agents.seating import agent_for, default_player
-from wargame.lab.match import Result, play_with, players
+from wargame.lab.match import play_with, players, undisturbed
 from wargame.lab.spread import Spread, spread
 from wargame.rules.kernel import Kernel
 
@@ -56,29 +55,29 @@ def simulate(
     kernel: Kernel, named: Mapping[str, str], *, games: int, seed: int, length: str = "full"
 ) -> Outcome:
     """Plays *games* whole games with seeds from *seed* on."""
-    agents = players(kernel, named)
-    began = perf_counter()
-    results = [play_with(kernel, agents, seed=each, length=length) for each in range(seed, seed + games)]
-    return _outcome(kernel, named, results, seed, length, perf_counter() - began)
-
-
-def _outcome(
-    kernel: Kernel, named: Mapping[str, str], results: list[Result], seed: int, length: str, seconds: float
-) -> Outcome:
     scenario = kernel.scenario
-    counts = Counter(result.ending for result in results)
-    scores = {role: [result.scores[role] for result in results] for role in scenario.roles}
+    agents = players(kernel, named)
+    endings = dict.fromkeys(scenario.endings, 0)
+    scores: dict[str, list[int]] = {role: [] for role in scenario.roles}
+    began = perf_counter()
+    with undisturbed():
+        for each in range(seed, seed + games):
+            # Of each game only this is kept: its positions together would fill the memory.
+            result = play_with(kernel, agents, seed=each, length=length)
+            endings[result.ending] += 1
+            for role, score in result.scores.items():
+                scores[role].append(score)
     return Outcome(
         scenario=scenario.id,
         length=length,
         seed=seed,
-        games=len(results),
+        games=games,
         doctrines=named,
-        endings={ending: counts[ending] for ending in scenario.endings},
+        endings=endings,
         titles={ending: each.title for ending, each in scenario.endings.items()},
         scores={role: spread(values) for role, values in scores.items()},
         means={role: sum(values) / len(values) for role, values in scores.items()},
-        seconds=seconds,
+        seconds=perf_counter() - began,
     )
 
 
