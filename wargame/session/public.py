@@ -137,9 +137,7 @@ def public_of(book: Book, role: str) -> Public:
 
 def _places(scenario: Scenario) -> dict[str, PlaceNote]:
     return {
-        each.id: PlaceNote(
-            each.id, each.title, each.short, each.at, each.people, each.next_to, each.about
-        )
+        each.id: PlaceNote(each.id, each.title, each.short, each.at, each.people, each.next_to, each.about)
         for each in scenario.places.values()
     }
 

@@ -219,5 +219,3 @@ def _note(text: str) -> str:
     if len(words) > NOTE_LIMIT:
         raise IllegalOrder(f"the note has {len(words):,} characters; {NOTE_LIMIT} is the most")
     return words
-
-

@@ -137,9 +137,7 @@ def _told(session: Session, facts: Sequence[Fact], role: str) -> Iterator[str]:
 
 
 def _said(session: Session, step: int, role: str) -> Iterator[str]:
-    said: Sequence[Said] = (
-        session.control().messages() if role == CONTROL else session.seat(role).messages()
-    )
+    said: Sequence[Said] = session.control().messages() if role == CONTROL else session.seat(role).messages()
     for each in said:
         if each.step == step:
             yield _wrapped(f"{session.scenario.roles[each.role].title}: {session.act_in_words(each.act)}")

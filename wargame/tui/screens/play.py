@@ -11,15 +11,16 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.screen import Screen
 from textual.widgets import Footer
 
-from wargame.errors import IllegalOrder, WargameError
+from wargame.errors import WargameError
 from wargame.rules.menu import MenuEntry
-from wargame.rules.orders import Act, Answer, Offer, Order, Promise
+from wargame.rules.orders import Act, Answer, Offer, Promise
 from wargame.rules.view import View
 from wargame.session.seat import Submission
 from wargame.tui import menus, render
 from wargame.tui.desk import Desk
 from wargame.tui.lines import STRONG, Line, line, quiet
 from wargame.tui.reading import pane_lines
+from wargame.tui.screens.choose import choose_way
 from wargame.tui.screens.help import HelpPage
 from wargame.tui.screens.pick import Ask, Page, Pick
 from wargame.tui.widgets.gauges import Gauges
@@ -229,42 +230,9 @@ class PlayScreen(Screen[None]):
 
     @work
     async def _choose(self, entry: MenuEntry) -> None:
-        ways: list[Order] = [way for way in entry.candidates if self._fits(way)]
-        for name in ("place", "option"):
-            options = list(dict.fromkeys(getattr(way, name) for way in ways))
-            if options == [None]:
-                continue
-            rows, head = self._rows(entry, name, options, ways)
-            question = f"{entry.title}: {'where?' if name == 'place' else 'how?'}"
-            picked = await self.app.push_screen_wait(Pick(question, rows, head=head))
-            if picked is None:
-                return
-            ways = [way for way in ways if getattr(way, name) == options[picked]]
-        self._draft([*self.seat.drafted, Submission(ways[0])])
-
-    def _fits(self, way: Order) -> bool:
-        try:
-            self.seat.check([*(each.order for each in self.seat.drafted), way])
-        except IllegalOrder:
-            return False
-        return True
-
-    def _rows(
-        self, entry: MenuEntry, name: str, options: Sequence[str], ways: Sequence[Order]
-    ) -> tuple[list[Line], str]:
-        """One row for each place or option, with price and odds; and the heads of the columns."""
-        public = self.seat.scenario
-        notes = render.place_notes(public, self._view)[:3] if name == "place" else []
-        width = 14 + 10 * len(notes)
-        rows = []
-        for option in options:
-            these = [way for way in ways if getattr(way, name) == option]
-            if name == "place":
-                row = render.place_row(public, self._view, notes, option, width)
-            else:
-                row = line(f"{menus.option_words(option):<24}")
-            rows.append(line(*row.spans, f"  {menus.way_words(entry, these)}"))
-        return rows, render.place_head(notes, width) if notes else ""
+        way = await choose_way(self.app, self.seat, self._view, entry)
+        if way is not None:
+            self._draft([*self.seat.drafted, Submission(way)])
 
     def _draft(self, submissions: Sequence[Submission]) -> None:
         self._change(lambda: self.seat.draft(submissions))

@@ -1,0 +1,64 @@
+"""Choosing where and how an order is given: a question for each, with what every answer costs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from textual.app import App
+
+from wargame.errors import IllegalOrder
+from wargame.rules.menu import MenuEntry
+from wargame.rules.orders import Order
+from wargame.rules.view import View
+from wargame.session.public import Public
+from wargame.session.seat import LocalSeat
+from wargame.tui import menus, render
+from wargame.tui.lines import Line, line
+from wargame.tui.screens.pick import Pick
+
+
+async def choose_way(app: App[Any], seat: LocalSeat, view: View, entry: MenuEntry) -> Order | None:
+    """
+    The order the player wants *entry* to be given as, asking only what is open; None if they let it be.
+
+    Must be awaited in a worker, as it waits for answers.
+    """
+    ways: list[Order] = [way for way in entry.candidates if _fits(seat, way)]
+    for name in ("place", "option"):
+        answers = list(dict.fromkeys(getattr(way, name) for way in ways))
+        if answers == [None]:
+            continue
+        rows, head = _rows(seat.scenario, view, entry, name, ways)
+        question = f"{entry.title}: {'where?' if name == 'place' else 'how?'}"
+        picked = await app.push_screen_wait(Pick(question, rows, head=head))
+        if picked is None:
+            return None
+        ways = [way for way in ways if getattr(way, name) == answers[picked]]
+    return ways[0] if ways else None
+
+
+def _fits(seat: LocalSeat, way: Order) -> bool:
+    """Whether the order may be added to those already chosen."""
+    try:
+        seat.check([*(each.order for each in seat.drafted), way])
+    except IllegalOrder:
+        return False
+    return True
+
+
+def _rows(
+    public: Public, view: View, entry: MenuEntry, name: str, ways: Sequence[Order]
+) -> tuple[list[Line], str]:
+    """One row for each place or option, with price and odds; and the heads of the columns."""
+    notes = render.place_notes(public, view)[:3] if name == "place" else []
+    width = 14 + 10 * len(notes)
+    rows = []
+    for answer in dict.fromkeys(getattr(way, name) for way in ways):
+        these = [way for way in ways if getattr(way, name) == answer]
+        if name == "place":
+            row = render.place_row(public, view, notes, answer, width)
+        else:
+            row = line(f"{menus.option_words(answer):<24}")
+        rows.append(line(*row.spans, f"  {menus.way_words(entry, these)}"))
+    return rows, render.place_head(notes, width) if notes else ""
