@@ -1,0 +1,35 @@
+"""What the roles of the Kazakhstan scenario are shown: knowledge, and none of the rules' own counters."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from wargame.rules.facts import Change
+from wargame.session.session import Session
+from wargame.session.show import show
+
+SAVES = sorted((Path(__file__).parents[2] / "saves").glob("recorded-*.jsonl"))
+COUNTERS = {"pace", "last_turn", "chaos_turns", "weariness"}
+STEPS_OF_A_SUM = {"southern_crowd", "seat_fallen", "street_order", "overstaying", "lasting"}
+
+
+@pytest.mark.parametrize("save", SAVES, ids=lambda path: path.stem)
+def test_no_role_is_shown_what_only_the_rules_count(save: Path) -> None:
+    with Session.open(save, read_only=True) as session:
+        for role in session.scenario.roles:
+            for step in session.course.steps:
+                view = session.kernel.view(step.position, role, step.facts)
+                shown = {reading.id for reading in view.readings} | view.history.keys()
+                changed = {fact.variable for fact in view.facts if isinstance(fact, Change)}
+
+                assert not (shown | changed) & (COUNTERS | STEPS_OF_A_SUM)
+
+
+@pytest.mark.parametrize("save", SAVES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("role", ["kremlin", "tokayev", "protesters", "west"])
+def test_a_turn_shown_to_a_role_tells_of_no_counter(save: Path, role: str) -> None:
+    text = show(save, None, role)
+
+    assert not [title for title in ("Last turn", "Pace ", "Weariness", "Turns of chaos") if title in text]
