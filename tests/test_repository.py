@@ -69,6 +69,13 @@ def test_a_module_is_of_one_noun_and_its_functions_can_be_read(path: Path) -> No
     assert long == []
 
 
+def test_what_authors_write_is_cut_into_files_that_can_be_read() -> None:
+    tables = sorted((ROOT / "scenarios").rglob("*.toml"))
+
+    assert tables
+    assert [path.name for path in tables if path.read_text(encoding="utf-8").count("\n") > 400] == []
+
+
 @pytest.mark.parametrize("path", CODE, ids=lambda path: str(path.relative_to(ROOT)))
 def test_every_text_file_is_opened_with_its_encoding_named(path: Path) -> None:
     tree = ast.parse(path.read_text(encoding="utf-8"))
