@@ -30,6 +30,7 @@ Script = Callable[[WargameApp, Pilot[None]], Awaitable[None]]
 def saves(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("WARGAME_SAVES", str(tmp_path / "saves"))
     monkeypatch.setenv("TEXTUAL_ANIMATIONS", "none")
+    monkeypatch.setattr("wargame.tui.screens.leave.CALM", 0)
     return tmp_path / "saves"
 
 
@@ -186,7 +187,7 @@ def test_a_game_left_is_offered_again_and_goes_on(saves: Path) -> None:
     table = new_table(path)
 
     async def leave(app: WargameApp, pilot: Pilot[None]) -> None:
-        await press(app, pilot, "enter", "enter", "q")
+        await press(app, pilot, "enter", "enter", "q", "y")
 
     run(WargameApp(table, ROLE), leave)
     table.session.close()

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import signal
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import work
 from textual.app import App
+from textual.binding import Binding
+from textual.driver import Driver
 from textual.events import Resize
 from textual.geometry import Size
 
@@ -26,7 +30,10 @@ class WargameApp(App[None]):
     CSS_PATH = "wargame.tcss"
     TITLE = "wargame"
     ENABLE_COMMAND_PALETTE = False
-    BINDINGS: ClassVar = []
+    BINDINGS: ClassVar = [
+        Binding("ctrl+c", "interrupt", "Leave", show=False, priority=True, system=True),
+        Binding("ctrl+q", "quit", "Leave", show=False, priority=True),
+    ]
     HORIZONTAL_BREAKPOINTS = [(0, "-slim"), (80, "-narrow"), (100, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]
 
@@ -37,6 +44,30 @@ class WargameApp(App[None]):
         self.desk: Desk | None = None
         self.fault: BaseException | None = None
         self._opening = False
+        self._interrupted = False
+        self._roomy = asyncio.Event()
+
+    async def run_async(self, **options: Any) -> None:
+        """
+        Runs to the end, and leaves nothing of what was typed or pasted to the shell.
+
+        Raises:
+            KeyboardInterrupt: If the player left by Ctrl+C, or the program was sent SIGINT twice.
+        """
+        # Windows has no such handlers, and neither has any thread but the first.
+        with suppress(NotImplementedError, RuntimeError, ValueError):
+            asyncio.get_running_loop().add_signal_handler(signal.SIGINT, self.action_interrupt)
+        from wargame.tui.terminal import drain
+
+        await super().run_async(**options)
+        await asyncio.to_thread(drain)
+        if self._interrupted:
+            raise KeyboardInterrupt
+
+    def get_driver_class(self) -> type[Driver]:
+        from wargame.tui.terminal import guarded
+
+        return guarded(super().get_driver_class())
 
     def on_mount(self) -> None:
         if self.table is not None and self.role is not None:
@@ -93,6 +124,51 @@ class WargameApp(App[None]):
         finally:
             self._opening = False
 
+    # --- Leaving
+
+    @property
+    def is_playing(self) -> bool:
+        """Whether a game is open that has not ended."""
+        return self.desk is not None and not self.desk.table.session.is_over
+
+    async def action_quit(self) -> None:
+        self.ask_to_leave()
+
+    @work
+    async def ask_to_leave(self) -> None:
+        """Leaves; if a game is running, only when the player says so once more."""
+        from wargame.tui.screens.leave import LeaveQuestion
+
+        if self.desk is None or not self.is_playing:
+            self.exit()
+        elif not isinstance(self.screen, LeaveQuestion):
+            drafted = len(self.desk.seat.drafted)
+            question = LeaveQuestion(str(self.desk.table.session.path), drafted)
+            match await self.push_screen_wait(question):
+                case "leave":
+                    self.exit()
+                case "start":
+                    self.start_again()
+
+    def action_interrupt(self) -> None:
+        """Ctrl+C or SIGINT: asks first while a game is running; the second time it leaves."""
+        from wargame.tui.screens.leave import LeaveQuestion
+        from wargame.tui.screens.small import SmallScreen
+
+        here = self.screen_stack[-1] if self.screen_stack else None
+        if isinstance(here, SmallScreen) and self.is_playing and not here.warned:
+            here.warn()
+        elif self.is_playing and not isinstance(here, (LeaveQuestion, SmallScreen)):
+            self.ask_to_leave()
+        else:
+            self._interrupted = True
+            self.exit()
+
+    # --- What is shown
+
+    def get_key_display(self, binding: Binding) -> str:
+        return super().get_key_display(binding).upper()
+
     def say(self, words: str) -> None:
         """A word to the player, never read as markup."""
         first = words.splitlines()[0] if words else words
@@ -106,10 +182,18 @@ class WargameApp(App[None]):
         from wargame.tui.screens.small import SMALLEST, SmallScreen
 
         small = size.width < SMALLEST[0] or size.height < SMALLEST[1]
+        if small:
+            self._roomy.clear()
+        else:
+            self._roomy.set()
         if small and not isinstance(self.screen, SmallScreen):
             self.push_screen(SmallScreen())
         elif not small and isinstance(self.screen, SmallScreen):
             self.pop_screen()
+
+    async def roomy(self) -> None:
+        """Returns when the window is large enough to show something new."""
+        await self._roomy.wait()
 
     def on_unmount(self) -> None:
         self._let_go()

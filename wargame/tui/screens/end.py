@@ -30,7 +30,7 @@ class EndScreen(Screen[None]):
         Binding("l", "last", "Last turn", id="end.last", tooltip="What happened in the last turn"),
         Binding("n", "again", "Start screen", id="end.again", tooltip="Another game"),
         Binding("f1,question_mark", "help", "Help", id="end.help"),
-        Binding("q,escape,ctrl+q", "leave", "Leave", id="end.leave", tooltip="The game stays in its save"),
+        Binding("q,escape", "leave", "Leave", id="end.leave", tooltip="The game stays in its save"),
     ]
 
     def __init__(self, desk: Desk) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -27,6 +28,9 @@ from wargame.tui.widgets.gauges import Gauges
 from wargame.tui.widgets.orders import OrderList
 from wargame.tui.widgets.panes import PaneBar, PaneName
 from wargame.tui.widgets.text import Lines
+
+if TYPE_CHECKING:
+    from wargame.tui.app import WargameApp
 
 HELP = (
     "Choose orders with Enter; you are asked for a place or an option where there is a choice. Enter on a "
@@ -55,7 +59,7 @@ class PlayScreen(Screen[None]):
         Binding("m", "message", "Message", id="play.message", tooltip="Say something to the others"),
         Binding("z", "wide", "Wide", id="play.wide", tooltip="Give the text the whole width, and back"),
         Binding("f1,question_mark", "help", "Help", id="play.help", tooltip="Keys and marks"),
-        Binding("q,ctrl+q", "leave", "Leave", id="play.leave", tooltip="The game is kept"),
+        Binding("q", "leave", "Leave", id="play.leave", tooltip="The game is kept"),
         Binding(
             "f2,2",
             "pane('places')",
@@ -355,6 +359,7 @@ class PlayScreen(Screen[None]):
     async def _tell(self, played: str) -> None:
         from wargame.tui.screens.telling import TellingScreen
 
+        await self._program.roomy()
         await self.app.push_screen_wait(TellingScreen(self.seat, played))
         if self.desk.table.session.is_over:
             from wargame.tui.screens.end import EndScreen
@@ -371,12 +376,16 @@ class PlayScreen(Screen[None]):
         where = quiet(f"This game is saved in {self.desk.table.session.path}")
         self.app.push_screen(HelpPage("Help", self.BINDINGS, HELP, [*MARKS, where]))
 
-    def action_leave(self) -> None:
-        self.app.exit()
-
-    def say(self, words: str) -> None:
-        """A short word to the player that covers nothing important."""
+    @property
+    def _program(self) -> WargameApp:
         from wargame.tui.app import WargameApp
 
         assert isinstance(self.app, WargameApp)
-        self.app.say(words)
+        return self.app
+
+    def action_leave(self) -> None:
+        self._program.ask_to_leave()
+
+    def say(self, words: str) -> None:
+        """A short word to the player that covers nothing important."""
+        self._program.say(words)

@@ -14,12 +14,12 @@ SMALLEST = (60, 20)
 class SmallScreen(Screen[None]):
     """Asks for a larger window; the game goes on where it was as soon as there is one."""
 
+    warned = False
+
     def compose(self) -> ComposeResult:
-        columns, rows = SMALLEST
-        yield Lines(
-            [
-                "This window is too small.",
-                f"wargame needs {columns} columns and {rows} rows;",
-                "80 by 24 is good. Nothing is lost.",
-            ]
-        )
+        yield Lines(["Window too small, need 80x24.", "Nothing is lost."])
+
+    def warn(self) -> None:
+        """Says what the next Ctrl+C does."""
+        self.warned = True
+        self.query_one(Lines).show(["Ctrl+C again leaves.", "The game is kept."])

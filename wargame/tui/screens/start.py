@@ -47,7 +47,7 @@ class StartScreen(Screen[None]):
         Binding("t", "door('tutorial')", "Tutorial", id="start.tutorial"),
         Binding("o", "door('saves')", "Open", id="start.open"),
         Binding("f1,question_mark", "door('help')", "Help", id="start.help"),
-        Binding("q,escape,ctrl+q", "door('leave')", "Leave", id="start.leave"),
+        Binding("q,escape", "door('leave')", "Leave", id="start.leave"),
     ]
 
     class Found(Message):

@@ -44,8 +44,9 @@ class TellingScreen(Screen[None]):
     BINDINGS = [
         Binding("space,enter,n", "more", "Go on", id="telling.more", tooltip="The next thing that happened"),
         Binding("s,end", "all", "All at once", id="telling.all", tooltip="Everything that happened"),
-        Binding("escape,q", "close", "Next turn", id="telling.close", tooltip="Leaves the telling"),
+        Binding("escape", "close", "Next turn", id="telling.close", tooltip="Ends the telling"),
         Binding("f1,question_mark", "help", "Help", id="telling.help"),
+        Binding("q", "app.quit", "Leave", id="telling.leave", tooltip="The game is kept"),
     ]
 
     def __init__(self, seat: LocalSeat, played: str) -> None:
