@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from wargame.session.session import Session
 from wargame.session.show import show
 
 SAVES = sorted((Path(__file__).parents[2] / "saves").glob("recorded-*.jsonl"))
+CODE = re.compile(r"//|[\[\]{}]|\bline \d")
 COUNTERS = {"pace", "last_turn", "chaos_turns", "weariness"}
 STEPS_OF_A_SUM = {"southern_crowd", "seat_fallen", "street_order", "overstaying", "lasting"}
 
@@ -33,3 +35,13 @@ def test_a_turn_shown_to_a_role_tells_of_no_counter(save: Path, role: str) -> No
     text = show(save, None, role)
 
     assert not [title for title in ("Last turn", "Pace ", "Weariness", "Turns of chaos") if title in text]
+
+
+@pytest.mark.parametrize("save", SAVES, ids=lambda path: path.stem)
+def test_nothing_told_to_a_role_is_in_the_rule_language(save: Path) -> None:
+    with Session.open(save, read_only=True) as session:
+        for role in session.scenario.roles:
+            for step in session.course.steps:
+                told = session.in_words(session.kernel.known(step.facts, role))
+
+                assert [sentence for sentence in told if CODE.search(sentence)] == []

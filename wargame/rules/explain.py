@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Mapping
+from functools import lru_cache
 
+from wargame.language.plainly import in_words as term_in_words
 from wargame.rules.facts import (
     Cause,
     Change,
@@ -26,11 +28,14 @@ from wargame.scenario.model import Scenario, Variable
 __all__ = ["describe_cause", "describe_order", "explain"]
 
 STEPS = {"brief": "Brief", "orders": "Orders", "settle": "Settling"}
-_WORD = re.compile(r"[a-z][a-z0-9_]*")
 
 
-def explain(scenario: Scenario, fact: Fact) -> str:
-    """*fact* as a sentence, such as `Unrest in Almaty 40 -> 52 (+12): 'March' by the protesters, line 3`."""
+def explain(scenario: Scenario, fact: Fact, *, with_lines: bool = False) -> str:
+    """
+    *fact* as a sentence, such as `Unrest in Almaty 40 -> 52 (+12): 'March' in Almaty by The protesters`.
+
+    *with_lines* adds the line of the rule text, for those who may read it.
+    """
     match fact:
         case TurnBegan(turn, _):
             return f"Turn {turn}: {scenario.turns[turn - 1].title}"
@@ -41,9 +46,9 @@ def explain(scenario: Scenario, fact: Fact) -> str:
         case Refused(role, order, why):
             return f"{scenario.roles[role].title} could not give {describe_order(scenario, order)}: {why}"
         case Roll():
-            return _roll(scenario, fact)
+            return _roll(scenario, fact) + _line(fact.cause, with_lines)
         case Change():
-            return _change(scenario, fact)
+            return _change(scenario, fact) + _line(fact.cause, with_lines)
         case Told(_, text, claim, _):
             return f"(Claimed) {text}" if claim else text
         case Happened(event):
@@ -68,13 +73,12 @@ def describe_order(scenario: Scenario, order: Order) -> str:
     return words if order.option is None else f"{words}, {order.option.replace('_', ' ')}"
 
 
+def _line(cause: Cause, with_lines: bool) -> str:
+    return f", line {cause.line}" if with_lines and cause.line is not None else ""
+
+
 def describe_cause(scenario: Scenario, cause: Cause) -> str:
-    """What caused something, in words, with the line of its rule."""
-    words = _cause(scenario, cause)
-    return words if cause.line is None else f"{words}, line {cause.line}"
-
-
-def _cause(scenario: Scenario, cause: Cause) -> str:
+    """What caused something, in words."""
     match cause.kind:
         case "order" | "price":
             who = scenario.roles[cause.role].title if cause.role else "a role"
@@ -112,7 +116,12 @@ def _roll(scenario: Scenario, roll: Roll) -> str:
     cause = describe_cause(scenario, roll.cause)
     if roll.percent is None:
         return f"{_titled(roll)}{where}: {roll.face} on a die of {roll.base}: {cause}"
-    terms = "".join(f" {bonus.points:+d} ({in_titles(scenario, bonus.text)})" for bonus in roll.modifiers)
+    titles = _titles_here(scenario, roll.place)
+    terms = "".join(
+        f" {bonus.points:+d} ({term_in_words(bonus.text, titles)})"
+        for bonus in roll.modifiers
+        if bonus.points
+    )
     outcome = f"{'succeeds' if roll.passed else 'fails'} by {abs(roll.margin)}"
     odds = f"{roll.percent}%" + (f" = {roll.base}{terms}" if terms else "")
     return f"{_titled(roll)}{where}: {odds}, rolled {roll.face}, {outcome}: {cause}"
@@ -123,17 +132,24 @@ def _titled(roll: Roll) -> str:
     return f"Check {roll.title}" if roll.title.isdigit() else f"Check '{roll.title}'"
 
 
-def in_titles(scenario: Scenario, text: str) -> str:
-    """A term of a rule with the titles of what it names."""
+def _titles_here(scenario: Scenario, place: str | None) -> Mapping[str, str]:
+    """The titles a term is told with; `here` is the place the check is for."""
+    titles = _titles(scenario)
+    return titles if place is None else {**titles, "here": scenario.places[place].title}
 
-    def title(found: re.Match[str]) -> str:
-        word = found[0]
-        for known in (scenario.variables, scenario.constants, scenario.derived):
-            if word in known:
-                return known[word].title
-        return word
 
-    return _WORD.sub(title, text)
+@lru_cache(maxsize=8)
+def _titles(scenario: Scenario) -> Mapping[str, str]:
+    kinds = (
+        scenario.variables,
+        scenario.constants,
+        scenario.derived,
+        scenario.places,
+        scenario.orders,
+        scenario.agreements,
+        scenario.promises,
+    )
+    return {id: each.title for kind in kinds for id, each in kind.items()}
 
 
 def _settled(scenario: Scenario, settled: Settled) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 from textwrap import fill
 
 from wargame.errors import JournalError
+from wargame.rules.explain import describe_order, explain
 from wargame.rules.facts import Fact, PhaseBegan, TurnBegan
 from wargame.rules.orders import Order
 from wargame.rules.score import Scorecard
@@ -131,9 +132,9 @@ def _told(session: Session, facts: Sequence[Fact], role: str) -> Iterator[str]:
         if isinstance(fact, PhaseBegan):
             # A phase in which nothing became known is not worth a line.
             if following is not None and not isinstance(following, PhaseBegan) and fact.phase != "brief":
-                yield f"  {session.in_words([fact])[0]}"
+                yield f"  {explain(session.scenario, fact)}"
         else:
-            yield from (_wrapped(sentence, 4) for sentence in session.in_words([fact]))
+            yield _wrapped(explain(session.scenario, fact, with_lines=role == CONTROL), 4)
 
 
 def _said(session: Session, step: int, role: str) -> Iterator[str]:
@@ -155,8 +156,6 @@ def _orders(session: Session, given: dict[str, tuple[Submission, ...]], role: st
 
 
 def _order(session: Session, order: Order) -> str:
-    from wargame.rules.explain import describe_order
-
     return describe_order(session.scenario, order)
 
 
