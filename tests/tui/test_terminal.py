@@ -1,4 +1,4 @@
-"""A real terminal: leaving is asked for, exit codes are right, no paste plays, leaves or reaches the shell."""
+"""A real terminal: leaving is asked for, exit codes are right, no paste plays or leaves."""
 
 from __future__ import annotations
 
