@@ -41,7 +41,7 @@ def test_agents_wait_for_a_person(tmp_path: Path) -> None:
         assert table.waiting == ("tokayev",)
         assert table.advance() is False
         assert session.turn == 1
-        with pytest.raises(IllegalOrder, match="tokayev"):
+        with pytest.raises(IllegalOrder, match="President Tokayev"):
             table.play_to_the_end()
 
         session.seat("tokayev").submit(())

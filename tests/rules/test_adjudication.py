@@ -163,6 +163,26 @@ def test_a_refusal_says_what_is_wrong(role, orders, words):
         rules.check(rules.start(5)[0], role, orders)
 
 
+@everywhere
+def test_a_refusal_speaks_of_titles_and_of_no_ids(name):
+    rules = kernel(name)
+    position, _ = rules.start(5)
+    refusals = []
+    for about in rules.scenario.orders.values():
+        options = about.choice.options if about.choice else ()
+        for role in rules.scenario.roles:
+            for place in (None, *list(rules.scenario.places)[:2]):
+                for option in (None, *options):
+                    order = Order(about.id, place, option)
+                    try:
+                        rules.check(position, role, [order, order])
+                    except IllegalOrder as error:
+                        refusals.append((about.title, str(error)))
+
+    assert refusals
+    assert [words for title, words in refusals if title not in words or "_" in words] == []
+
+
 def test_orders_that_cost_more_than_the_purse_together_are_refused():
     rules = kernel("harbour")
     position, _ = rules.start(5)

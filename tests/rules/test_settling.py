@@ -108,12 +108,12 @@ def test_a_refused_offer_can_be_made_again(rules, start):
 @pytest.mark.parametrize(
     ("role", "act", "words"),
     [
-        ("press", Offer("truce"), "not between"),
+        ("press", Offer("truce"), "is between others"),
         ("union", Answer("truce", True), "not on offer"),
-        ("press", Answer("truce", True), "not offered to"),
+        ("press", Answer("truce", True), "is between others"),
         ("mayor", Offer("peace"), "no agreement 'peace'"),
         ("mayor", Promise("moon"), "no promise 'moon'"),
-        ("union", Promise("no_army"), "not a promise of union"),
+        ("union", Promise("no_army"), "another role.s promise"),
         ("union", Promise("open_gates"), "as things stand"),
         ("mayor", Say(""), "without words"),
         ("mayor", Say("x" * 4001), "at most 4000"),

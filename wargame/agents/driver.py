@@ -82,7 +82,8 @@ class Table:
         while not self.session.is_over:
             self.play_agents()
             if not self.advance():
-                raise IllegalOrder(f"still waiting for {', '.join(self.waiting)}: a person holds that seat")
+                titles = ", ".join(self.session.scenario.roles[role].title for role in self.waiting)
+                raise IllegalOrder(f"still waiting for {titles}: a person holds that seat")
         return str(self.session.ending)
 
     def _chair(self, role: str) -> Chair:

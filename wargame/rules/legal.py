@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from wargame.errors import IllegalOrder
+from wargame.rules.explain import describe_order
 from wargame.rules.orders import Order
 from wargame.rules.plan import Costs, Given, OrderPlan, Plan
 
@@ -127,7 +128,8 @@ def check(plan: Plan, values: Values, role: str, orders: Sequence[Order], is_ove
         given = plan.ways.get(order)
         reason = why_not_added(plan, now, role, own, order, given, is_over)
         if reason is not None or given is None:
-            raise IllegalOrder(f"{_titled(plan, role)} cannot give {order}: {reason}")
+            words = describe_order(plan.scenario, order)
+            raise IllegalOrder(f"{_titled(plan, role)} cannot give {words}: {reason}")
         own.append(given)
 
 
@@ -195,7 +197,7 @@ def _why_no_order(plan: Plan, role: str, order: Order) -> str:
         return "it is not given for a place; leave the place out"
     if about.choice is None:
         return "it has no options; leave the option out"
-    return f"choose one of {', '.join(about.choice.options)}"
+    return f"choose one of {', '.join(option.replace('_', ' ') for option in about.choice.options)}"
 
 
 def _too_dear(plan: Plan, values: list[int], own: Sequence[Given], given: Given) -> str | None:

@@ -103,7 +103,7 @@ def _refuse_if(reason: str | None) -> None:
 def _why_no_offer(agreement: AgreementPlan, values: list[int], role: str) -> str | None:
     about = agreement.about
     if role not in about.parties:
-        return f"'{about.title}' is not between {role} and another; choose one of your own agreements"
+        return f"'{about.title}' is between others; choose one of your own agreements"
     if values[agreement.slot] != NONE:
         return f"'{about.title}' has been offered already"
     if agreement.when is not None and not agreement.when(values, 0, 0, 0):
@@ -114,7 +114,7 @@ def _why_no_offer(agreement: AgreementPlan, values: list[int], role: str) -> str
 def _why_no_answer(agreement: AgreementPlan, values: list[int], role: str) -> str | None:
     about = agreement.about
     if role not in about.parties:
-        return f"'{about.title}' was not offered to {role}"
+        return f"'{about.title}' is between others; answer an offer made to you"
     if values[agreement.slot] != OFFERED or values[agreement.agreed]:
         return f"'{about.title}' is not on offer now"
     if about.parties[values[agreement.offered_by] - 1] == role:
@@ -125,7 +125,7 @@ def _why_no_answer(agreement: AgreementPlan, values: list[int], role: str) -> st
 def _why_no_promise(promise: PromisePlan, values: list[int], role: str) -> str | None:
     about = promise.about
     if role != about.by:
-        return f"'{about.title}' is not a promise of {role}"
+        return f"'{about.title}' is another role's promise; choose one of your own"
     if values[promise.slot] != NONE:
         return f"'{about.title}' has been given already"
     if promise.when is not None and not promise.when(values, 0, 0, 0):

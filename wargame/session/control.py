@@ -91,7 +91,8 @@ class Control:
         self._session.need_open_game()
         missing = self.waiting()
         if missing and not fill_absent:
-            raise IllegalOrder(f"not all orders are locked: waiting for {', '.join(missing)}")
+            titles = ", ".join(self._session.scenario.roles[role].title for role in missing)
+            raise IllegalOrder(f"not all orders are locked: waiting for {titles}")
         for role in missing:
             self._session.record(Locked(role, self._defaults(role), by_default=True))
         self._session.adjudicate()

@@ -202,7 +202,10 @@ class Session:
         """
         self.need_open_game()
         if role in self.course.locked:
-            raise IllegalOrder(f"{role} has locked its orders of turn {self.turn}; wait for the adjudication")
+            title = self.scenario.roles[role].title
+            raise IllegalOrder(
+                f"{title} has locked its orders of turn {self.turn}; wait for the adjudication"
+            )
 
     def need_open_game(self) -> None:
         """
