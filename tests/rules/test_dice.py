@@ -8,7 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.rules import toys
+from tests.rules.playing import SCENARIOS, kernel
 from wargame.rules.dice import deal, face, label_key, mix, raw, splitmix64, turn_key
+from wargame.scenario.book import check
+from wargame.scenario.library import load_bundle
 
 SEEDS = st.integers(0, 2**64 - 1)
 
@@ -74,3 +78,30 @@ def test_cards_come_as_often_as_they_weigh():
 
     assert 0.72 < dealt.count(0) / 8_000 < 0.78
     assert dealt.count(2) == 0
+
+
+BLOCKS = ("agreements.truce.effects", "agreements.truce.each_turn", "agreements.truce.on_break")
+BLOCKS += ("promises.no_army.on_kept", "promises.no_army.on_broken")
+
+
+def test_every_block_of_a_deal_has_dice_of_its_own():
+    """The first die of each is named after its block; two of one ordinal would fall alike otherwise."""
+    text = toys.HARBOUR
+    for key in BLOCKS:
+        head = f"[{key.rpartition('.')[0]}]"
+        start = text.index(f"{key.rpartition('.')[2]} = '''\n", text.index(head))
+        end = text.index("\n", start)
+        checks = "\nif chance(50):\n    anger += 1\nif chance(50, 'more'):\n    anger += 1"
+        text = text[:end] + checks + text[end:]
+    texts = check(load_bundle({"scenario.toml": text})).texts
+    labels = [die.label for key in BLOCKS for die in texts[key].dice]
+
+    assert labels == [f"{key}.{name}" for key in BLOCKS for name in ("1", "more")]
+
+
+def test_no_two_checks_of_a_scenario_have_one_name():
+    for name in SCENARIOS:
+        texts = kernel(name).book.texts.values()
+        labels = [die.label for text in texts for die in text.dice]
+
+        assert len(set(labels)) == len(labels)
