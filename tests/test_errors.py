@@ -11,7 +11,7 @@ def test_a_problem_is_one_line_with_place_guess_and_remedy() -> None:
     )
 
     assert str(problem) == (
-        "rules.toml: orders.x.effects, line 2 column 5: there is no name 'unrst' "
+        "rules.toml: orders.x.effects, in the rule's line 2, column 5: there is no name 'unrst' "
         "(did you mean 'unrest'?); declare it"
     )
 
@@ -32,3 +32,12 @@ def test_one_class_catches_all_errors() -> None:
     assert all(
         issubclass(kind, WargameError) for kind in (ScenarioError, IllegalOrder, AgentError, JournalError)
     )
+
+
+def test_a_long_list_of_faults_is_cut_and_says_so():
+    found = [Problem(f"fault {number}") for number in range(263)]
+    lines = str(ScenarioError(found)).splitlines()
+
+    assert len(lines) == 51
+    assert lines[-1] == "and 213 more"
+    assert len(ScenarioError(found).problems) == 263

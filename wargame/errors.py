@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from attrs import frozen
+
+MOST_LISTED = 50
+"""Faults shown at once: nobody reads more, and mending the first ones often mends the rest."""
 
 
 @frozen
@@ -33,11 +38,20 @@ class Problem:
     def __str__(self) -> str:
         where = ": ".join(part for part in (self.file, self.key) if part)
         if self.line is not None:
-            spot = f"line {self.line}" + ("" if self.column is None else f" column {self.column}")
+            # The line counts inside the rule text, not in the file it stands in.
+            spot = f"in the rule's line {self.line}"
+            spot += "" if self.column is None else f", column {self.column}"
             where = f"{where}, {spot}" if where else spot
         guess = f" (did you mean '{self.near}'?)" if self.near else ""
         advice = f"; {self.remedy}" if self.remedy else ""
         return f"{where + ': ' if where else ''}{self.what}{guess}{advice}"
+
+
+def listed(problems: Sequence[Problem]) -> list[str]:
+    """*problems* as lines, and how many more there are than can be listed."""
+    lines = [str(problem) for problem in problems[:MOST_LISTED]]
+    more = len(problems) - len(lines)
+    return [*lines, f"and {more} more"] if more else lines
 
 
 class WargameError(Exception):
@@ -48,9 +62,9 @@ class ScenarioError(WargameError, ValueError):
     """A scenario cannot be used; `problems` lists every fault found."""
 
     def __init__(self, problems: tuple[Problem, ...] | list[Problem] | str) -> None:
-        listed = (Problem(problems),) if isinstance(problems, str) else tuple(problems)
-        super().__init__("\n".join(str(problem) for problem in listed))
-        self.problems: tuple[Problem, ...] = listed
+        found = (Problem(problems),) if isinstance(problems, str) else tuple(problems)
+        super().__init__("\n".join(listed(found)))
+        self.problems: tuple[Problem, ...] = found
 
 
 class IllegalOrder(WargameError, ValueError):

@@ -170,7 +170,7 @@ def test_a_bomb_is_refused_soon(name: str) -> None:
         ("format = 1", "format = 0", "there is no format 0"),
         ("calm += 1", "calm = 1", "+= or -= only"),
         ("calm += 1", "clam += 1", "(did you mean 'calm'?)"),
-        ("calm += 1", "__import__('os')", "orders.wait.effects, line 1 column 1"),
+        ("calm += 1", "__import__('os')", "orders.wait.effects, in the rule's line 1, column 1"),
         ('weight = 1\nvalue = "calm"', 'weight = 1\nvalue = "100 // calm"', "0"),
         ('[endings.over]\ntitle = "Over"', "", "without an ending"),
         (
@@ -201,7 +201,7 @@ def test_a_value_worked_out_from_itself_is_told_with_its_way() -> None:
 def test_a_variable_nobody_may_see_cannot_decide_what_a_menu_shows() -> None:
     said = words(changed('seen = "all"', "").replace('visible = "all"', 'when = "calm > 5"\nvisible = "all"'))
 
-    assert "orders.wait.when, line 1 column 1" in said
+    assert "orders.wait.when, in the rule's line 1, column 1" in said
 
 
 # --- Folders
@@ -250,7 +250,29 @@ def test_bytes_that_are_not_utf_8_are_refused_with_their_line(tmp_path: Path) ->
 
 
 def test_a_folder_without_tables_holds_no_scenario(tmp_path: Path) -> None:
-    assert "there is no scenario" in said_of(tmp_path)
+    assert said_of(tmp_path).startswith("there is no scenario.toml in this folder; ")
+
+
+def test_a_briefing_is_not_measured_against_roles_that_are_not_there(tmp_path: Path) -> None:
+    path = folder(tmp_path, SMALL.replace("[roles.one]", "[rolls.one]"))
+    (path / "briefings").mkdir()
+    (path / "briefings" / "one.md").write_text("## Public\nHello.\n")
+
+    said = said_of(path)
+    assert "there are no roles" in said
+    assert "one of: \n" not in said + "\n" and "to brief" not in said
+
+
+@pytest.mark.parametrize(
+    "sign", ["-", "+", "!", "$", "(", ")", "--", "not ", "~", "{", "[", "]", "x = ", "$@", "''"]
+)
+def test_a_row_of_signs_is_not_told_sign_by_sign(sign: str) -> None:
+    for text in (sign * (500 // len(sign)), sign * 60 + "calm"):
+        found = faults(
+            {"scenario.toml": changed('weight = 1\nvalue = "calm"', f'weight = 1\nvalue = "{text}"')}
+        )
+
+        assert 1 <= len(found) <= 10, [str(each) for each in found]
 
 
 def test_a_pipe_is_refused_without_waiting(tmp_path: Path) -> None:

@@ -55,13 +55,14 @@ def check(scenario: str, as_json: bool) -> int:
 
 
 def _faults(problems: tuple[Problem, ...]) -> str:
+    from wargame.errors import listed
     from wargame.text import visible_text
 
     count = len(problems)
-    head = "1 fault" if count == 1 else f"{count} faults"
-    return "\n".join(
-        [*(visible_text(str(problem)) for problem in problems), f"{head}: this scenario cannot be played"]
-    )
+    lines = [visible_text(line) for line in listed(problems)]
+    if count > 1 or problems[0].key:  # A scenario that is not there has no faults to count.
+        lines.append(f"{'1 fault' if count == 1 else f'{count} faults'}: this scenario cannot be played")
+    return "\n".join(lines)
 
 
 def _fields(problem: Problem) -> dict[str, str | int | None]:

@@ -11,6 +11,8 @@ from wargame.errors import Problem
 from wargame.language.tree import Spot
 
 MOST_FAULTS = 50
+MOST_ALIKE = 5
+"""Faults of the same words: more of them say nothing new."""
 
 
 @define(eq=False)
@@ -22,10 +24,15 @@ class Faults:
     """Lines that cannot be read, about which enough has been said."""
 
     _found: dict[tuple[int, int, str], Problem] = field(factory=dict, init=False)
+    _lines: set[int] = field(factory=set, init=False)
 
     def add(self, at: Spot, what: str, remedy: str = "", near: str | None = None) -> None:
         """Note that *what* is wrong at that spot."""
-        if len(self._found) < MOST_FAULTS and at.line not in self.closed:
+        if at.line in self.closed:
+            return
+        self._lines.add(at.line)
+        alike = sum(words == what for _, _, words in self._found)
+        if len(self._found) < MOST_FAULTS and alike < MOST_ALIKE:
             problem = Problem(
                 what=what, key=self.key, line=at.line, column=at.column, near=near, remedy=remedy
             )
@@ -36,11 +43,12 @@ class Faults:
 
     def lines(self) -> set[int]:
         """The lines with a fault, from 1."""
-        return {line for line, _, _ in self._found}
+        return set(self._lines)
 
     def merge(self, other: Faults) -> None:
         """Take over what *other* has found."""
         self._found = {**other._found, **self._found}
+        self._lines |= other._lines
 
     def list(self) -> list[Problem]:
         """All of them, in the order of the text."""

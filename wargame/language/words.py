@@ -144,6 +144,7 @@ class Scan:
     _busy_lines: int = 0
     _line_busy: bool = False
     _last: str = ""
+    _last_word: str = ""
     _last_end: int = -1
     is_hopeless: bool = False
     """Whether the text as a whole is at fault, and not single words of it."""
@@ -158,7 +159,7 @@ class Scan:
             kind = match.lastgroup or "other"
             self._token(kind, match.group(), match.start())
         self._end_line(len(self.text))
-        for _, spot in self._open:
+        for _, spot in self._open if not self.is_hopeless else ():
             self.faults.add(spot, "this bracket is never closed", "add the closing bracket")
             self.is_hopeless = True
         if self._busy_lines > MOST_LINES:
@@ -184,7 +185,7 @@ class Scan:
         if kind != "string":
             self._grow(len(word), start)
         self._run_of_signs(word, start)
-        self._last, self._last_end = kind, start + len(word)
+        self._last, self._last_word, self._last_end = kind, word, start + len(word)
 
     def _end_line(self, start: int) -> None:
         if self._line_busy:
@@ -267,6 +268,8 @@ class Scan:
         self.faults.add(self._spot(start), "this quote is never closed", "close it on the same line")
 
     def _op(self, word: str, start: int) -> None:
+        if word == self._last_word and start == self._last_end and word not in _OPERATORS:
+            return  # A run of the same wrong sign is one fault.
         spot = self._spot(start, len(word))
         if word in _OPENERS:
             self._open.append((word, spot))

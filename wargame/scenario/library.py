@@ -30,6 +30,7 @@ __all__ = [
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 _NO_SCENARIO = Problem("there is no scenario in this file", "scenario.toml", remedy="see docs/authoring.md")
+_NO_FILE = Problem("there is no scenario.toml in this folder", remedy="put one there: see docs/authoring.md")
 
 
 def shipped_root() -> Path:
@@ -188,6 +189,8 @@ def _read(texts: Mapping[str, str], found: list[Problem]) -> tuple[Scenario | No
     clean = tidied(texts, found)
     if len(clean) < len(texts):
         return None, tuple(found)
+    if "scenario.toml" not in texts and not found:
+        return None, (_NO_FILE,)
     if not _has_words(clean.get("scenario.toml", "")):
         # All else would be told as missing; a file that could not be read has been told.
         return None, tuple(found) or (_NO_SCENARIO,)

@@ -129,6 +129,8 @@ def _briefings(
         if folder != "briefings":
             continue
         role = file.removesuffix(".md")
+        if not roles:
+            continue  # That there are none has been said.
         if role not in roles:
             remedy = f"name it after one of: {', '.join(roles)}"
             notes.found.append(Problem(f"there is no role {shown(role)} to brief", name, remedy=remedy))
