@@ -26,7 +26,7 @@ import fcntl
 import pty
 import termios
 
-READY = "Orders 0 of"
+READY = "Orders 0/"
 QUESTION = "Leave the game?"
 ENDED = "ended with "
 

@@ -171,8 +171,10 @@ class WargameApp(App[None]):
 
     def say(self, words: str) -> None:
         """A word to the player, never read as markup."""
-        first = words.splitlines()[0] if words else words
-        self.notify(clean_text(first), markup=False, timeout=8)
+        first = clean_text(words.splitlines()[0] if words else words)
+        if any(notice.message == first for notice in self._notifications):
+            self.clear_notifications()
+        self.notify(first, markup=False, timeout=8)
 
     def on_resize(self, event: Resize) -> None:
         self._measure(event.size)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from textwrap import wrap
 
 from attrs import frozen
 from rich.cells import cell_len, set_cell_size
@@ -56,6 +57,24 @@ def fill(text: str, width: int) -> str:
     """*text* cut or filled to exactly *width* cells."""
     short = cut(text, width)
     return short + " " * max(width - cell_len(short), 0)
+
+
+def fitted(lines: Iterable[Line], width: int, rows: int, more: str) -> list[Line]:
+    """*lines* wrapped to *width* cells and cut to *rows*, ending in *more* where something is left out."""
+    room = max(width, 16)
+    rows_of = [
+        line((part, each.spans[0][1] if each.spans else ""))
+        for each in lines
+        for part in wrap(each.text, room) or [""]
+    ]
+    if len(rows_of) <= rows:
+        return rows_of
+    last = rows_of[rows - 1]
+    text = last.text
+    while " " in text and cell_len(text) > room - cell_len(more) - 2:
+        text = text.rpartition(" ")[0]
+    short = text.rstrip(" ,.;:") + "… "
+    return [*rows_of[: rows - 1], line((short, last.spans[0][1]), (more, QUIET))]
 
 
 def unwrapped(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 from rich.cells import cell_len
@@ -53,7 +54,7 @@ def mark_of(chosen: bool, barred: str | None) -> str:
 
 def order_line(entry: MenuEntry, chosen: bool, barred: str | None) -> str:
     """An order in one line: mark, title, price, odds; in brackets why it cannot be given."""
-    parts = [part for part in (entry.prices_of(), odds_range(entry.odds)) if part]
+    parts = [part for part in (price_words(entry), odds_range(entry.odds)) if part]
     why = f" [{barred}]" if barred else ""
     return f"{mark_of(chosen, barred)} {entry.title}" + (f" ({'; '.join(parts)})" if parts else "") + why
 
@@ -83,6 +84,14 @@ def price_range(entry: MenuEntry) -> str:
     return f"{low}" if low == high else f"{low}-{high}"
 
 
+def price_words(entry: MenuEntry) -> str:
+    """What the order costs, purse by purse, such as `Favours 1` or `Political capital 1-2`."""
+    return ", ".join(
+        f"{price.title} {price.low if price.low == price.high else f'{price.low}-{price.high}'}"
+        for price in entry.price
+    )
+
+
 def cost_of(entry: MenuEntry, order: Order) -> int:
     """What one way to give the order costs of all purses together."""
     at = entry.candidates.index(order) if order in entry.candidates else -1
@@ -110,10 +119,9 @@ def order_brief(entry: MenuEntry, barred: str | None, taken: bool) -> list[Line]
     lines = [line((f"Not now: {barred}", BAD))] if barred else []
     if taken:
         lines = [line(("Chosen. Enter takes it back.", STRONG))]
-    price = entry.prices_of()
     checks = "; ".join(f"{title} {odds_range(group)}" for title, group in _checks(entry).items())
     odds = f"; odds: {checks}" if checks and not barred else ""
-    lines.append(line((f"Costs {price or 'nothing'}{odds}.", ACCENT)))
+    lines.append(line((f"Price: {price_words(entry) or 'nothing'}{odds}.", ACCENT)))
     lines.append(line(unwrapped(entry.about)))
     return lines
 
@@ -124,7 +132,7 @@ def order_details(entry: MenuEntry, barred: str | None, public: Public) -> list[
     lines = [line(unwrapped(entry.about)), line("")]
     if barred:
         lines.append(line((f"Cannot be given now: {barred}", BAD)))
-    lines.append(line(f"Worked out in the phase '{phase}'. Price: {entry.prices_of() or 'nothing'}."))
+    lines.append(line(f"Worked out in the phase '{phase}'. Price: {price_words(entry) or 'nothing'}."))
     if entry.per_turn > 1:
         lines.append(line(f"May be given for up to {entry.per_turn} places a turn."))
     for title, group in _checks(entry).items():
@@ -155,12 +163,21 @@ def _way(public: Public, order: Order) -> str:
     place = order.place
     if place is not None and place in public.places:
         place = public.places[place].title
-    return ", ".join(each for each in (place, order.option and option_words(order.option)) if each)
+    return ", ".join(each for each in (place, order.option and option_words(public, order.option)) if each)
 
 
-def option_words(option: str) -> str:
-    """The option of a choice as words."""
-    return option.replace("_", " ")
+def option_words(public: Public, option: str) -> str:
+    """The option of a choice as words; a name is spelled as the briefings spell it, such as `CSTO`."""
+    text = " ".join((public.about, public.briefing, *public.briefings.values()))
+    words = " ".join(_spelled(text, word) for word in option.split("_"))
+    return words[:1].upper() + words[1:]
+
+
+def _spelled(text: str, word: str) -> str:
+    if len(word) < 4:
+        return word
+    found = set(re.findall(rf"(?<![.:] )\b{re.escape(word)}\b", text, re.IGNORECASE))
+    return word if not found or word in found else min(found)
 
 
 def order_words(public: Public, entries: Sequence[MenuEntry], order: Order) -> str:
@@ -173,8 +190,26 @@ def order_words(public: Public, entries: Sequence[MenuEntry], order: Order) -> s
 def chosen(public: Public, entries: Sequence[MenuEntry], orders: Sequence[Submission]) -> list[str]:
     """The orders chosen so far, numbered from 1."""
     return [
-        f"{number}. {order_words(public, entries, each.order)}" for number, each in enumerate(orders, start=1)
+        f"{number}. {order_words(public, entries, each.order)}{_costs(entries, each.order)}"
+        for number, each in enumerate(orders, start=1)
     ]
+
+
+def chosen_rows(
+    public: Public, entries: Sequence[MenuEntry], orders: Sequence[Submission], width: int
+) -> list[str]:
+    """The same in one row of *width* cells each: rather the title is cut than where and how."""
+    rows = []
+    for number, each in enumerate(orders, start=1):
+        title, colon, way = order_words(public, entries, each.order).partition(": ")
+        end = f"{colon}{way}"
+        rows.append(f"{number}. {cut(title, max(width - 3 - cell_len(end), 12))}{end}")
+    return rows
+
+
+def _costs(entries: Sequence[MenuEntry], order: Order) -> str:
+    entry = next((entry for entry in entries if entry.id == order.id), None)
+    return f" (costs {cost_of(entry, order)})" if entry is not None and entry.price else ""
 
 
 def purse(public: Public, view: View, entries: Sequence[MenuEntry], orders: Sequence[Submission]) -> str:

@@ -285,7 +285,7 @@ class _Game:
     def _named(self, kind: str, id: str) -> str:
         if kind == "place" and id in self.seat.scenario.places:
             return self.seat.scenario.places[id].title
-        return id.replace("_", " ")
+        return menus.option_words(self.seat.scenario, id)
 
     def _picked(self, words: Sequence[str], things: Sequence[T], noun: str) -> T | None:
         number = int(words[0]) if words and words[0].isdecimal() and len(words[0]) < 6 else 0

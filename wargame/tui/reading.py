@@ -8,7 +8,7 @@ from wargame.session.public import Public
 from wargame.session.seat import LocalSeat
 from wargame.tui import render
 from wargame.tui.desk import Desk
-from wargame.tui.lines import STRONG, Line, head, line, prose, quiet, unwrapped
+from wargame.tui.lines import STRONG, Line, head, line, prose, unwrapped
 from wargame.tui.story import story
 
 
@@ -27,7 +27,7 @@ def pane_lines(pane: str, desk: Desk, view: View, width: int) -> list[Line]:
         case "why":
             return last_turn(seat)
         case _:
-            return [*news(seat, view), line(""), quiet(f"Saved in {desk.table.session.path}")]
+            return news(seat, view)
 
 
 def news(seat: LocalSeat, view: View) -> list[Line]:

@@ -14,13 +14,17 @@ from wargame.rules.view import View
 from wargame.session.public import Public
 from wargame.session.seat import LocalSeat
 from wargame.tui import menus, render
-from wargame.tui.lines import Line, line
+from wargame.tui.lines import Line, fill, line, quiet, unwrapped
 from wargame.tui.screens.pick import Pick
 
 
-async def choose_way(app: App[Any], seat: LocalSeat, view: View, entry: MenuEntry) -> Order | None:
+async def choose_way(
+    app: App[Any], seat: LocalSeat, view: View, entry: MenuEntry, purse: str
+) -> Order | None:
     """
     The order the player wants *entry* to be given as, asking only what is open; None if they let it be.
+
+    *purse* says what is left to pay with.
 
     Must be awaited in a worker, as it waits for answers.
     """
@@ -31,7 +35,8 @@ async def choose_way(app: App[Any], seat: LocalSeat, view: View, entry: MenuEntr
             continue
         rows, head = _rows(seat.scenario, view, entry, name, ways)
         question = f"{entry.title}: {'where?' if name == 'place' else 'how?'}"
-        picked = await app.push_screen_wait(Pick(question, rows, head=head))
+        before = [line(unwrapped(entry.about)), quiet(f"You have: {purse}.")]
+        picked = await app.push_screen_wait(Pick(question, rows, head=head, before=before))
         if picked is None:
             return None
         ways = [way for way in ways if getattr(way, name) == answers[picked]]
@@ -59,6 +64,6 @@ def _rows(
         if name == "place":
             row = render.place_row(public, view, notes, answer, width)
         else:
-            row = line(f"{menus.option_words(answer):<24}")
+            row = line(fill(menus.option_words(public, answer), 24))
         rows.append(line(*row.spans, f"  {menus.way_words(entry, these)}"))
     return rows, render.place_head(notes, width) if notes else ""

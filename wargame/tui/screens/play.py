@@ -19,7 +19,7 @@ from wargame.rules.view import View
 from wargame.session.seat import Submission
 from wargame.tui import menus, render
 from wargame.tui.desk import Desk
-from wargame.tui.lines import STRONG, Line, line, quiet
+from wargame.tui.lines import STRONG, Line, fitted, line, quiet
 from wargame.tui.reading import pane_lines
 from wargame.tui.screens.choose import choose_way
 from wargame.tui.screens.help import HelpPage
@@ -158,9 +158,10 @@ class PlayScreen(Screen[None]):
 
     def _show_chosen(self) -> None:
         drafted = self.seat.drafted
-        rows = menus.chosen(self.seat.scenario, self._menu, drafted)
+        width = max(self.query_one("#row-head").size.width - 2, 40)
+        rows = menus.chosen_rows(self.seat.scenario, self._menu, drafted, width)
         purse = menus.purse(self.seat.scenario, self._view, self._menu, drafted)
-        head = f"Orders {len(rows)} of {self._view.limit}" + (f". {purse}" if purse else "")
+        head = f"Orders {len(rows)}/{self._view.limit}" + (f". {purse}" if purse else "")
         self.query_one("#chosen", Lines).show([line((head, STRONG)), *rows])
 
     def _show_pane(self) -> None:
@@ -211,9 +212,9 @@ class PlayScreen(Screen[None]):
     @on(OrderList.Looked)
     def _looked(self, event: OrderList.Looked) -> None:
         entry = event.entry
-        self.query_one("#details", Lines).show(
-            menus.order_brief(entry, self._barred.get(entry.id), self._taken(entry))
-        )
+        brief = menus.order_brief(entry, self._barred.get(entry.id), self._taken(entry))
+        width, rows = self.query_one("#row-head").size.width - 2, 4 if self.app.size.height < 30 else 9
+        self.query_one("#details", Lines).show(fitted(brief, width, rows, "(I tells all)"))
 
     def _taken(self, entry: MenuEntry) -> bool:
         """Whether the order is chosen, and cannot be given once more."""
@@ -234,7 +235,8 @@ class PlayScreen(Screen[None]):
 
     @work
     async def _choose(self, entry: MenuEntry) -> None:
-        way = await choose_way(self.app, self.seat, self._view, entry)
+        purse = menus.purse(self.seat.scenario, self._view, self._menu, self.seat.drafted)
+        way = await choose_way(self.app, self.seat, self._view, entry, purse)
         if way is not None:
             self._draft([*self.seat.drafted, Submission(way)])
 

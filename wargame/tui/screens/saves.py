@@ -77,7 +77,7 @@ class SavesScreen(Screen[None]):
     @on(OptionList.OptionHighlighted)
     def _looked(self, event: OptionList.OptionHighlighted) -> None:
         save = self._saves[event.option_index]
-        self.query_one("#details", Lines).show([save.path.name, f"{save.verdict}: {save.detail}"])
+        self.query_one("#details", Lines).show([save.path.name, save.detail])
 
     @on(OptionList.OptionSelected)
     def _selected(self, event: OptionList.OptionSelected) -> None:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -12,14 +16,18 @@ from textual.widgets import Footer, OptionList
 from textual.widgets.option_list import Option
 
 from wargame import __version__
-from wargame.tui.lines import QUIET, head, line, quiet
+from wargame.tui.lines import cut, head, quiet
 from wargame.tui.widgets.text import Lines, content
+
+if TYPE_CHECKING:
+    from wargame.tui.app import WargameApp
 
 ABOUT = (
     "A crisis, several roles, secret orders. All orders are worked out at once,",
     "and every change is explained. Choose with the arrows and Enter.",
 )
 LOOKING = "Continue: looking for your last game ..."
+NOTHING = "Continue: there is no game to go on with yet"
 DOORS = (
     ("new", "New game: choose a scenario, a role and who plays the others"),
     ("tutorial", "Tutorial: ten minutes in a small harbour town"),
@@ -28,12 +36,12 @@ DOORS = (
     ("leave", "Leave"),
 )
 HELP = (
-    "Continue      the game you left last, as you left it, with the orders you had chosen",
-    "New game      choose a scenario, a role, who plays the others, the length and the seed",
-    "Tutorial      ten minutes in a small harbour town: the quickest way to learn",
+    "Continue      the game you left last, with the orders you had chosen",
+    "New game      a scenario, a role, who plays the others, length, seed",
+    "Tutorial      ten minutes in a small harbour town: the way to learn",
     "Open a save   any game in the folder of saves",
     "",
-    "Every game is saved from its first turn; there is nothing to save by hand.",
+    "Every game is saved from its first turn; nothing is saved by hand.",
     "In a game, F1 tells the keys. 'wargame rules' prints the rule book.",
     "Without a screen: wargame play --plain. All commands: wargame --help.",
 )
@@ -43,6 +51,7 @@ class StartScreen(Screen[None]):
     """Where every game begins."""
 
     BINDINGS = [
+        Binding("c", "door('continue')", "Continue", id="start.continue"),
         Binding("n", "door('new')", "New game", id="start.new"),
         Binding("t", "door('tutorial')", "Tutorial", id="start.tutorial"),
         Binding("o", "door('saves')", "Open", id="start.open"),
@@ -61,25 +70,31 @@ class StartScreen(Screen[None]):
     def __init__(self) -> None:
         super().__init__()
         self._last = ""
+        self._sought = False
+        """Whether the last game was asked for before it was found."""
 
     def compose(self) -> ComposeResult:
+        from wargame.session.saves import folder
+
+        self._looking = _holds_saves(folder())
         with Vertical(id="start"):
             yield Lines([head("W A R G A M E"), quiet(__version__)], id="banner")
             yield Lines(ABOUT, id="about")
             yield OptionList(
-                Option(LOOKING, id="continue", disabled=True),
+                Option(LOOKING if self._looking else NOTHING, id="continue", disabled=not self._looking),
                 *(Option(words, id=id) for id, words in DOORS),
                 id="doors",
                 markup=False,
             )
-            yield Lines(id="where")
+            yield Lines([quiet(f"Games are saved in {folder()}")], id="where")
         yield Footer(show_command_palette=False, compact=True)
 
     def on_mount(self) -> None:
         doors = self.query_one(OptionList)
-        doors.highlighted = 1
+        doors.highlighted = 0 if self._looking else 1
         doors.focus()
-        self._look_for_last()
+        if self._looking:
+            self._look_for_last()
 
     @work(thread=True, group="files")
     def _look_for_last(self) -> None:
@@ -96,42 +111,49 @@ class StartScreen(Screen[None]):
             playable = []
         if playable:
             last = playable[0]
-            words = f"Continue: {last.title}, {last.role}, turn {last.turn} ({last.date})"
+            end = f", {last.role}, turn {last.turn} ({last.date})"
+            words = f"Continue: {cut(last.title, 62 - cell_len(end))}{end}"
             self.post_message(self.Found(str(last.path), words))
         else:
             self.post_message(self.Found("", ""))
 
     @on(Found)
     def _found(self, event: Found) -> None:
-        from wargame.session.saves import folder
+        self._last, self._looking = event.path, False
+        self.query_one(OptionList).replace_option_prompt("continue", content(event.words or NOTHING))
+        if self._sought:
+            self.action_door("continue")
 
-        self._last = event.path
-        doors = self.query_one(OptionList)
-        words = event.words or "Continue: there is no game to go on with yet"
-        doors.replace_option_prompt("continue", content(words))
-        if event.path:
-            doors.enable_option("continue")
-            if doors.highlighted == 1:
-                doors.highlighted = 0
-        self.query_one("#where", Lines).show([line((f"Games are saved in {folder()}", QUIET))])
+    def _go_on(self) -> None:
+        """Opens the last game; as soon as it is known, if it is not yet."""
+        if self._last:
+            self._program.open_save(self._last)
+        elif self._looking:
+            self._sought = True
+        else:
+            self._program.say("There is no game to go on with: choose 'New game' or 'Tutorial'.")
 
     @on(OptionList.OptionSelected)
     def _selected(self, event: OptionList.OptionSelected) -> None:
         self.action_door(event.option.id or "")
 
-    def action_door(self, door: str) -> None:
+    @property
+    def _program(self) -> WargameApp:
         from wargame.tui.app import WargameApp
 
         assert isinstance(self.app, WargameApp)
+        return self.app
+
+    def action_door(self, door: str) -> None:
         match door:
             case "continue":
-                self.app.open_save(self._last)
+                self._go_on()
             case "new":
                 from wargame.tui.screens.setup import SetupScreen
 
                 self.app.push_screen(SetupScreen())
             case "tutorial":
-                self.app.new_game("tutorial", None, {}, "full", None)
+                self._program.new_game("tutorial", None, {}, "full", None)
             case "saves":
                 from wargame.tui.screens.saves import SavesScreen
 
@@ -142,3 +164,11 @@ class StartScreen(Screen[None]):
                 self.app.push_screen(HelpPage("Help", self.BINDINGS, HELP))
             case _:
                 self.app.exit()
+
+
+def _holds_saves(folder: Path) -> bool:
+    """Whether there is any save at all, found without reading one."""
+    try:
+        return any(folder.glob("*.jsonl"))
+    except OSError:
+        return False
