@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from wargame.agents.driver import Table
 from wargame.session.replay import verify
 from wargame.session.session import Session
 from wargame.tui import plain
@@ -77,3 +78,34 @@ def test_no_input_ends_the_program_or_writes_a_control_character(tmp_path: Path)
     said = play(tmp_path / "a.jsonl", text, length="lesson")
 
     assert not {c for c in said if ord(c) < 32 and c != "\n"} and "\x9b" not in said and "\u202e" not in said
+
+
+def test_a_line_without_end_is_one_refusal(tmp_path: Path) -> None:
+    said = play(tmp_path / "a.jsonl", "x" * 3_000_000 + "\nsave\n")
+
+    assert said.count("Not done: a line may have") == 1
+    assert said.count("There is no command") == 0
+    assert said.count("The game is saved in") == 2
+
+
+def test_the_longest_line_is_obeyed(tmp_path: Path) -> None:
+    assert "Not done: a line" not in play(tmp_path / "a.jsonl", "chosen".ljust(plain.LINE_LIMIT - 1) + "\n")
+
+
+@pytest.mark.parametrize("text", ["", "save\n", "save", "2\n"])
+def test_behind_the_end_of_input_stands_no_prompt(tmp_path: Path, text: str) -> None:
+    said = play(tmp_path / "a.jsonl", text)
+
+    assert said.endswith("\nThe game is kept. Goodbye.\n")
+    assert "> >" not in said
+
+
+def test_a_torn_save_is_said_to_be_recovered(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    new_table(path).session.close()
+    path.write_bytes(path.read_bytes() + b'{"torn": ')
+    written = io.StringIO()
+    plain.run(Table.of(Session.open(path)), ROLE, io.StringIO(""), written)
+
+    assert "Recovered: " in written.getvalue()
+    assert "torn" in written.getvalue()

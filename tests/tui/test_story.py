@@ -47,7 +47,7 @@ def test_an_order_is_told_with_its_consequences(public: Public) -> None:
     assert lines.words(found[0].lines) == [
         "── Street",
         "The protesters: 'March'",
-        "  Unrest (+10): Almaty now 20, Taraz now 15",
+        "  Unrest: Almaty (+10) to 20, Taraz (+10) to 15",
         '  "People march."',
     ]
 
@@ -56,6 +56,39 @@ def test_different_steps_are_told_each(public: Public) -> None:
     facts = (change("unrest", "almaty", 10, 20), change("unrest", "taraz", 5, 8))
 
     assert told(public, *facts)[-1] == "  Unrest: Almaty (+10) to 20, Taraz (+3) to 8"
+
+
+def test_places_that_end_alike_are_told_together(public: Public) -> None:
+    alike = [change("control", place, 90, 95) for place in public.places if place != "almaty"]
+    other = change("control", "almaty", 90, 92)
+    few = (change("unrest", "taraz", 1, 3), change("unrest", "semey", 1, 3), change("unrest", "almaty", 2, 5))
+
+    assert (
+        told(public, *alike, other)[-1] == "  Control: every place but Almaty (+5) to 95; Almaty (+2) to 92"
+    )
+    assert told(public, *few)[-1] == "  Unrest: Taraz and Semey (+2) to 3; Almaty (+3) to 5"
+
+
+def test_a_heading_with_nothing_to_tell_below_is_left_out(public: Public) -> None:
+    settling = Cause("procedure", "settle")
+    undone = (change("economy", None, 50, 48, settling), change("economy", None, 48, 50, settling))
+
+    assert told(public, PhaseBegan("settle"), *undone) == []
+    assert told(public, PhaseBegan("settle"), PhaseBegan("street")) == []
+
+
+@pytest.mark.parametrize("role", ["tokayev", "protesters"])
+def test_no_turn_tells_a_heading_alone(tmp_path: Path, role: str) -> None:
+    table = new_table(tmp_path / "a.jsonl", role=role, length="lesson")
+    seat = table.session.seat(role)
+    while not table.session.is_over:
+        seat.submit(())
+        table.play_agents()
+        table.advance()
+        text = lines.words(story(seat.scenario, seat.happened(), seat.told()))
+
+        for here, below in zip(text, [*text[1:], "── end"], strict=True):
+            assert not (here.startswith("──") and (below.startswith("──") or not below.strip()))
 
 
 def test_two_changes_by_one_cause_are_one(public: Public) -> None:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 LINE_LIMIT = 2000
-"""Characters of one line of input that are read; what is beyond is left out."""
+"""Characters of the longest line of input that is obeyed."""
 
 HELP = """\
 NUMBER          choose the order with that number; target and option are asked for
@@ -69,6 +69,8 @@ class _Game:
         """Turn after turn, until the end."""
         self.say(f"{self.seat.scenario.title}. You play {self.seat.scenario.role.title}.")
         self.say(f"The game is saved in {self.table.session.path}. Type 'help' for the commands.")
+        if self.table.session.verdict.kind == "torn":
+            self.say(f"Recovered: {self.table.session.verdict}.")
         try:
             while not self.table.session.is_over:
                 self.turn()
@@ -265,7 +267,7 @@ class _Game:
     def brief_turn(self) -> None:
         """What a player needs as a turn begins."""
         view = self.seat.view()
-        self.say("", render.heading(view), view.text)
+        self.say("", render.heading(view))
         self.do_news([])
         self.say("", *render.in_words(self.seat.scenario, view), "")
         self.do_orders([])
@@ -296,12 +298,19 @@ class _Game:
         return None
 
     def ask(self, prompt: str) -> str:
-        self.write.write(prompt)
-        self.write.flush()
-        line = self.read.readline(LINE_LIMIT)
-        if not line:
-            raise _Left
-        return line
+        """The next line of input; one that is too long is refused as a whole."""
+        while True:
+            self.write.write(prompt)
+            self.write.flush()
+            line = self.read.readline(LINE_LIMIT)
+            if not line:
+                self.say("")  # Behind the prompt that nobody answered.
+                raise _Left
+            if line.endswith("\n") or len(line) < LINE_LIMIT:
+                return line
+            while line and not line.endswith("\n"):
+                line = self.read.readline(65536)
+            self.say(f"Not done: a line may have {LINE_LIMIT - 1} characters at most.")
 
     def say(self, *lines: Line | str) -> None:
         for each in lines:

@@ -66,6 +66,11 @@ class _Passage:
     title: Line | None
     entries: list[Line | Change] = field(factory=list)
 
+    @property
+    def stands_alone(self) -> bool:
+        """Whether it is told even if nothing came of it."""
+        return self.title is not None and self.owner[0] not in ("price", "other", "procedure")
+
 
 @define(eq=False)
 class _Teller:
@@ -108,13 +113,16 @@ class _Teller:
     def told(self) -> Iterator[Beat]:
         heading = ""
         for passage in self._passages:
+            entries = _told_together(self.public, passage.entries)
+            if not entries and not passage.stands_alone:
+                continue
             lines: list[Line] = []
             if passage.heading != heading:
                 heading = passage.heading
                 lines += [line((f"{RULE} {heading}", HEAD))] if heading else [line("")]
             if passage.title is not None:
                 lines.append(passage.title)
-            lines += _told_together(self.public, passage.entries)
+            lines += entries
             yield Beat(tuple(lines))
 
     def _begin(self, owner: tuple[object, ...], title: Line | None) -> _Passage:
@@ -149,7 +157,7 @@ def _title_of(cause: Cause, sentence: str) -> Line | None:
         case "price":
             return line(("Prices paid", STRONG))
         case "other":
-            return line(("Other causes", STRONG))
+            return line(("From causes you do not know", STRONG))
         case "procedure" | "event":
             return line((_cause_words(sentence).strip("'"), STRONG))
         case _:
@@ -199,19 +207,24 @@ def change_lines(public: Public, group: Sequence[Change]) -> list[Line]:
 
 
 def _many(public: Public, title: str, seen: Sequence[tuple[Change, int, int]]) -> Line:
-    steps = {after - before for _, before, after in seen}
-    ends = {after for _, _, after in seen}
-    if len(steps) == 1 and len(ends) == 1:
-        where = _where(public, [each for each, _, _ in seen])
-        return line(f"  {title}{where} ", _points(public, seen[0][0], steps.pop()), f": now {ends.pop()}")
-    if len(steps) == 1:
-        where = ", ".join(f"{_place(public, each)} now {after}" for each, _, after in seen)
-        return line(f"  {title} ", _points(public, seen[0][0], steps.pop()), f": {where}")
-    parts: list[str | tuple[str, str]] = [f"  {title}: "]
-    for number, (each, before, after) in enumerate(seen):
-        comma = ", " if number else ""
-        parts += [f"{comma}{_place(public, each)} ", _points(public, each, after - before), f" to {after}"]
+    """The changes of several places; places with the same step and the same end are told together."""
+    groups: dict[tuple[int, int], list[Change]] = {}
+    for each, before, after in seen:
+        groups.setdefault((after - before, after), []).append(each)
+    between = "; " if len(groups) < len(seen) else ", "
+    parts: list[str | tuple[str, str]] = [f"  {title}:"]
+    for number, ((step, after), group) in enumerate(groups.items()):
+        comma = between if number else " "
+        parts += [f"{comma}{_places(public, group)} ", _points(public, group[0], step), f" to {after}"]
     return line(*parts)
+
+
+def _places(public: Public, group: Sequence[Change]) -> str:
+    names = [_place(public, each) for each in group]
+    rest = [place.title for place in public.places.values() if place.title not in names]
+    if len(names) > 4 and len(rest) <= 2:
+        return f"every place but {' and '.join(rest)}" if rest else "every place"
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
 def roll_lines(public: Public, roll: Roll) -> list[Line]:
