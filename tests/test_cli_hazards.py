@@ -61,6 +61,57 @@ def test_without_its_main_file_a_scenario_has_one_fault(content: bytes, tmp_path
     assert done.stdout.startswith("scenario.toml: ")
 
 
+PRINTING = (
+    "--help",
+    "--version",
+    "check tutorial",
+    "framework",
+    "history --games 3",
+    "play tutorial --plain",
+    "rules",
+    "rules tutorial",
+    "saves",
+    "scenarios",
+    "show saves/recorded-bargain.jsonl",
+    "simulate --help",
+    "simulate tutorial --games 3",
+    "verify saves/recorded-bargain.jsonl",
+)
+
+
+@pytest.mark.parametrize("command", PRINTING)
+def test_a_reader_that_goes_away_is_no_fault(command: str, tmp_path: Path) -> None:
+    done = shell(f"(WARGAME {command} </dev/null; echo $? >&2) | true", tmp_path)
+
+    assert done.stderr in ("0\n", "141\n")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device that is always full is wanted")
+@pytest.mark.parametrize("command", ["--version", "rules", "scenarios"])
+def test_a_full_disk_behind_the_output_is_said(command: str, tmp_path: Path) -> None:
+    done = shell(f"WARGAME {command} >/dev/full", tmp_path)
+
+    assert (done.returncode, done.stderr) == (1, "wargame: No space left on device\n")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "simulate tutorial --seed 1 --seed 2",
+        "simulate tutorial --seed=1 --seed=1",
+        "simulate tutorial --json --json",
+        "history --games 3 --games 4",
+        "play tutorial --plain --plain",
+        "show nothing.jsonl --as union --as mayor",
+    ],
+)
+def test_an_option_given_twice_is_refused(line: str) -> None:
+    done = run(*line.split())
+
+    assert done.returncode == 2
+    assert "is given twice; say it once" in done.stderr and done.stderr.count("\n") == 1
+
+
 @pytest.mark.parametrize(
     ("name", "said"),
     [

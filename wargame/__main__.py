@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 from wargame import __version__
@@ -12,7 +13,12 @@ def main() -> None:
     arguments = sys.argv[1:]
     if arguments == ["--version"]:
         # Answered before anything is imported: a tenth of a second matters to a script that asks.
-        print(f"wargame {__version__}")
+        try:
+            print(f"wargame {__version__}", flush=True)
+        except OSError as error:
+            # What is left in the buffer must not be tried again at the end.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            sys.exit(0 if isinstance(error, BrokenPipeError) else f"wargame: {error.strerror}")
         return
     from wargame.cli.app import run
 

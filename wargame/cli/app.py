@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Sequence
 from difflib import get_close_matches
 from importlib import import_module
+from itertools import takewhile
 
 import click
 
@@ -55,12 +55,11 @@ class Commands(click.Group):
 
 
 def _refuse_twice(command: click.Command, arguments: Sequence[str]) -> None:
-    """An option that takes one value is given once: of two, nobody can say which was meant."""
-    given = [argument.partition("=")[0] for argument in arguments]
+    """An option is given once, unless it says otherwise: of two, nobody can say which was meant."""
+    given = [argument.partition("=")[0] for argument in takewhile("--".__ne__, arguments)]
     options = [each for each in command.params if isinstance(each, click.Option)]
     for option in options:
-        single = not (option.multiple or option.is_flag)
-        if single and sum(given.count(name) for name in option.opts) > 1:
+        if not option.multiple and sum(given.count(name) for name in option.opts) > 1:
             raise click.UsageError(f"{option.opts[0]} is given twice; say it once")
 
 
@@ -106,17 +105,23 @@ def run(arguments: Sequence[str]) -> int:
     exits.prepare_streams()
     try:
         code = _invoke(arguments)
-        sys.stdout.flush()
+        if code == exits.DONE:
+            sys.stdout.flush()
     except BrokenPipeError:
         # The reader went away (`| head`): nothing is wrong, and nothing more can be said.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return exits.PIPE
+        code = exits.PIPE
+    except OSError as error:
+        code = exits.explain(error)
+    exits.drop_output()
     return code
 
 
 def _invoke(arguments: Sequence[str]) -> int:
     try:
         result = wargame.main(args=list(arguments), prog_name="wargame", standalone_mode=False)
+    except SystemExit:
+        # Out of standalone mode click leaves so for one reason: the reader of what it prints went away.
+        raise BrokenPipeError from None
     except Exception as error:
         return exits.explain(error)
     except KeyboardInterrupt:

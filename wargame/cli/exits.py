@@ -41,6 +41,14 @@ def prepare_streams() -> None:
             stream.reconfigure(errors="replace")
 
 
+def drop_output() -> None:
+    """Drops what cannot be printed, so that it is not tried again when the program ends with its code."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def explain(error: Exception) -> int:
     """Says on stderr what went wrong, in words for a person; the exit code for it."""
     from wargame.errors import WargameError
