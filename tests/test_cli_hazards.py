@@ -161,3 +161,25 @@ def test_a_save_too_large_is_told_with_its_unit(tmp_path: Path) -> None:
 
     assert done.returncode == 1
     assert "more than 64 MB" in done.stderr
+
+
+def test_what_is_shown_of_a_broken_save_stands_under_what_broke(tmp_path: Path) -> None:
+    lines = (ROOT / "saves" / "recorded-bargain.jsonl").read_bytes().splitlines(keepends=True)
+    changed = lines[40].replace(b"1", b"2", 1)
+    broken = {
+        "torn: 100 bytes of an unfinished entry at the end (entry 60)": [*lines[:60], lines[60][:100]],
+        "damaged at entry 40 (byte ": [*lines[:40], changed, *lines[41:]],
+        "damaged at entry 30 (byte ": [*lines[:30], *lines[31:]],
+        "damaged at entry 20 (byte ": [*lines[:20], lines[21], lines[20], *lines[22:]],
+    }
+    for said, content in broken.items():
+        save = tmp_path / "game.jsonl"
+        save.write_bytes(b"".join(content))
+        done = run("show", str(save), "--as", "tokayev")
+        late = run("show", str(save), "--turn", "12")
+
+        assert (done.returncode, done.stderr) == (0, "")
+        assert f"\nThis save is {said}" in done.stdout
+        assert "How things stood" in done.stdout
+        assert late.returncode == 1 and late.stderr.count("\n") == 1
+        assert "has no turn 12; it has 1, 2" in late.stderr and said in late.stderr

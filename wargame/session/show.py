@@ -48,7 +48,10 @@ def _number_of(session: Session, turn: int | None) -> int:
     if turn is None:
         return len(starts) - 1
     if turn not in starts:
-        raise JournalError(f"{session.path.name} has no turn {turn}; it has {', '.join(map(str, starts))}")
+        why = "" if session.verdict.kind == "clean" else f"; {session.verdict}"
+        raise JournalError(
+            f"{session.path.name} has no turn {turn}; it has {', '.join(map(str, starts))}{why}"
+        )
     return starts.index(turn)
 
 
