@@ -7,6 +7,7 @@ from collections import defaultdict
 from pathlib import Path
 
 import pytest
+from textual.binding import Binding
 
 from tests.scenario.page import PAGE, TUTORIAL, files_on_page
 from wargame.language.words import FUNCTIONS
@@ -22,6 +23,25 @@ def test_the_page_holds_the_tutorial_to_the_letter() -> None:
     }
 
     assert files_on_page() == shipped
+
+
+def test_the_tutorial_teaches_the_first_steps_with_the_keys_there_are() -> None:
+    from wargame.tui.screens.play import PlayScreen
+
+    bound = {
+        key: each for each in PlayScreen.BINDINGS if isinstance(each, Binding) for key in each.key.split(",")
+    }
+    tutorial = library.load("tutorial")
+    texts = {role: briefing.public for role, briefing in tutorial.briefings.items()}
+    for role, text in {**texts, "turns": " ".join(turn.text for turn in tutorial.turns)}.items():
+        taught = {key.lower() for key in re.findall(r"\b(F[1-9]|[B-Z])\b", text)}
+
+        assert {"f4", "f3", "l"} <= taught, role
+        assert "Enter" in text
+        assert taught <= bound.keys(), role
+    assert [bound[key].description for key in ("f3", "f4", "f7", "l", "o", "d", "i")] == [
+        *("Values", "Briefing", "Last turn", "Lock", "Offer", "Take back", "About")
+    ]
 
 
 def test_the_scenario_built_from_the_page_is_the_shipped_one(tmp_path: Path) -> None:
