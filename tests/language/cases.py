@@ -107,7 +107,9 @@ class Case:
 
     def _compare_blocks(self, machine: Machine, before: list[int]) -> None:
         plainly, tracedly, tape = list(before), list(before), Tape(self.checked)
-        self.plain(plainly, machine.key, machine.here, machine.option)
+        held: dict[int, int] = {}
+        notes = (held,) if self.checked.use.kind == "order" else ()
+        self.plain(plainly, machine.key, machine.here, machine.option, *notes)
         self.traced(tracedly, machine.key, machine.here, machine.option, tape)
 
         assert plainly == machine.values
@@ -116,6 +118,9 @@ class Case:
         assert all(type(value) is int for value in plainly)
         changed = {slot for slot, value in enumerate(before) if plainly[slot] != value}
         assert changed <= self.checked.writes
+        if notes:
+            assert changed <= held.keys()
+            assert all(before[slot] == value for slot, value in held.items())
         steps = {*self.world.steps, self.world.scope.step_slot}
         for slot, (lo, hi) in enumerate(self.world.bounds):
             assert slot in steps or lo <= plainly[slot] <= hi

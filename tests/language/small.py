@@ -108,7 +108,8 @@ def run(
     name = made.add(block)
     plainly, tracedly = list(slots or values()), list(slots or values())
     tape = Tape(block)
-    made.build("plain")[name](plainly, key, here, 0)
+    notes = ({},) if block.use.kind == "order" else ()
+    made.build("plain")[name](plainly, key, here, 0, *notes)
     made.build("traced")[name](tracedly, key, here, 0, tape)
     assert plainly == tracedly
     tape.after = plainly

@@ -266,7 +266,7 @@ def test_reports_carry_their_arguments_and_readers() -> None:
 # The source.
 
 WORDS = re.compile(
-    r"(?:def|return|if|elif|else|for|in|not|and|or|pass|s|k|t|v|b|i|here|option|near|range|sum|min|max|count"
+    r"(?:def|return|if|elif|else|for|in|not|and|or|pass|s|k|t|u|v|b|i|here|option|near|range|sum|min|max|count"
     r"|change|roll|report|chance|[fdlpq]\d+(?:_\d+_\d+)?)\Z"
 )
 EVERYTHING = """

@@ -20,7 +20,7 @@ from wargame.language.types import HIGHEST, LOWEST, Interval
 _OURS = re.compile(
     r"(?:\]\.count\(0\)|[ \n\d()\[\]:,=+\-*/%<>!&^]|t\.(?:change|roll|report)\b"
     r"|\b(?:def|return|if|elif|else|for|in|not|and|or|pass|here|option|near|range|sum|min|max|chance|roll"
-    r"|[bikstv]|[dflpq]\d+(?:_\d+_\d+)?)\b)*+\Z"
+    r"|[bijkstuvw]|[dflpq]\d+(?:_\d+_\d+)?)\b)*+\Z"
 )
 
 Flavour = Literal["plain", "traced"]
@@ -48,15 +48,17 @@ class Builder:
 
     scope: Scope
     _items: dict[str, tuple[Checked, bool]] = field(factory=dict, init=False)
+    _bodies: dict[str, list[str]] = field(factory=dict, init=False)
 
     def add(self, checked: Checked) -> str:
         """
         The name under which *checked* will be found in what `build` returns.
 
         An expression is `f(s, k, here, option) -> int`; a block is `f(s, k, here, option)` in the plain
-        flavour and `f(s, k, here, option, t)` with a `Trace` in the traced one.
+        flavour and `f(s, k, here, option, t)` with a `Trace` in the traced one. An order's block in the
+        plain flavour is `f(s, k, here, option, u)`: it notes in the dict u what each slot it sets held.
         """
-        name = f"f{len(self._items)}"
+        name = f"f{len(self._items) + len(self._bodies)}"
         self._items[name] = (checked, False)
         return name
 
@@ -64,6 +66,12 @@ class Builder:
         """As `add`, for the text of derived value *index*: the name is `d<index>`, called `d(s, here)`."""
         name = f"d{index}"
         self._items[name] = (checked, True)
+        return name
+
+    def add_body(self, parameters: str, body: list[str]) -> str:
+        """The name of a plain function with a body that `fused` has written."""
+        name = f"f{len(self._items) + len(self._bodies)}"
+        self._bodies[name] = [f"def {name}({parameters}):", *body]
         return name
 
     def part_functions(self, name: str) -> tuple[tuple[str | None, ...], ...]:
@@ -87,6 +95,8 @@ class Builder:
         for name, (checked, is_derived) in self._items.items():
             lines += _function(self.scope, name, checked, is_derived, flavour == "traced")
             lines += _parts(self.scope, name, checked)
+        for body in self._bodies.values():
+            lines += body
         return "\n".join(lines) + "\n"
 
     def code(self, flavour: Flavour) -> CodeType:
@@ -120,7 +130,7 @@ class Builder:
             "roll": _roll,
         }
         exec(code or self.code(flavour), space)
-        names = [*self._items]
+        names = [*self._items, *self._bodies]
         for name in self._items:
             names += [part for site in self.part_functions(name) for part in site if part is not None]
         return {name: space[name] for name in names}
@@ -129,8 +139,9 @@ class Builder:
 def _function(scope: Scope, name: str, checked: Checked, is_derived: bool, traced: bool) -> list[str]:
     expressions = Expressions(scope, checked.dice, checked.use.here, traced)
     if isinstance(checked.tree, tuple):
-        writer = _Statements(expressions, checked.ranges, len(scope.places), traced)
-        signature = "s, k, here, option, t" if traced else "s, k, here, option"
+        notes = checked.use.kind == "order" and not traced
+        writer = _Statements(expressions, checked.ranges, len(scope.places), traced, notes)
+        signature = "s, k, here, option" + (", t" if traced else ", u" if notes else "")
         return [f"def {name}({signature}):", *(writer.block(checked.tree, " ") or [" pass"])]
     signature = "s, here" if is_derived else "s, k, here, option"
     code = expressions.integer(checked.tree)
@@ -169,6 +180,16 @@ class _Statements:
     ranges: Any
     places: int
     traced: bool
+    notes: bool
+    """Whether what a slot held is noted before it is set."""
+
+    _surely: set[int] = field(factory=set, init=False)
+    """The slots that have been noted by now whatever path was taken."""
+
+    _perhaps: set[int] = field(factory=set, init=False)
+    _loops: int = 0
+    _roams: bool = False
+    """Whether a slot has been noted that is known only in play: it may be any place's."""
 
     def block(self, body: tuple[t.Stmt, ...], pad: str) -> list[str]:
         return [line for node in body for line in self._statement(node, pad)]
@@ -182,7 +203,9 @@ class _Statements:
             case t.If():
                 return self._if(node, pad)
             case t.For(index=index, of=of, body=body):
-                inner = self.block(body, pad + " ")
+                self._loops += 1
+                inner = self._branch(body, pad + " ")
+                self._loops -= 1
                 over = f"range({self.places})" if of is None else f"near[{self.expressions.at(of, TERNARY)}]"
                 return [f"{pad}for p{index} in {over}:", *inner] if inner else []
             case t.Report(index=index, args=args):
@@ -191,10 +214,33 @@ class _Statements:
                 listed = "".join(f"{self.expressions.integer(arg)}, " for arg in args)
                 return [f"{pad}t.report({index}, ({listed.rstrip()}))"]
 
+    def _branch(self, body: tuple[t.Stmt, ...], pad: str) -> list[str]:
+        """A block that may be left out or repeated."""
+        before = set(self._surely)
+        lines = self.block(body, pad)
+        self._surely = before
+        return lines
+
+    def _note(self, slot: str, pad: str) -> list[str]:
+        """Keeps what *slot* held before it was first set, where this flavour does."""
+        if not self.notes:
+            return []
+        note = f"u[{slot}] = s[{slot}]"
+        number = int(slot) if slot.isdigit() else None
+        if number is None:
+            self._roams = True
+            return [f"{pad}if {slot} not in u: {note}"]
+        if number in self._surely:
+            return []
+        is_first = not (number in self._perhaps or self._loops or self._roams)
+        self._surely.add(number)
+        self._perhaps.add(number)
+        return [f"{pad}{note}" if is_first else f"{pad}if {slot} not in u: {note}"]
+
     def _if(self, node: t.If, pad: str) -> list[str]:
         lines: list[str] = []
-        bodies = [self.block(body, pad + " ") for _, body in node.branches]
-        otherwise = self.block(node.otherwise, pad + " ")
+        bodies = [self._branch(body, pad + " ") for _, body in node.branches]
+        otherwise = self._branch(node.otherwise, pad + " ")
         if not self.traced and not any(bodies) and not otherwise:
             return []
         word = "if"
@@ -222,9 +268,10 @@ class _Statements:
         code = self.expressions.integer(node.value)
         cut = _cut("v", self.ranges[node.value], node.lo, node.hi)
         if not self.traced:
+            note = self._note(slot, pad)
             if cut == "v":
-                return [f"{pad}s[{slot}] = {code}"]
-            return [f"{pad}v = {code}", f"{pad}s[{slot}] = {cut}"]
+                return [*note, f"{pad}s[{slot}] = {code}"]
+            return [*note, f"{pad}v = {code}", f"{pad}s[{slot}] = {cut}"]
         first = [f"{pad}v = {code}"] + ([f"{pad}v = {cut}"] if cut != "v" else [])
         return [
             *first,
@@ -237,22 +284,28 @@ class _Statements:
     def _set_flag(self, node: t.SetSlot, slot: str, since: str, pad: str) -> list[str]:
         if isinstance(node.value, t.Const):
             return self._give_flag(node, slot, since, pad, bool(node.value.value))
-        return [
-            f"{pad}if {self.expressions.at(node.value, TERNARY)}:",
-            *self._give_flag(node, slot, since, pad + " ", True),
-            f"{pad}else:",
-            *self._give_flag(node, slot, since, pad + " ", False),
-        ]
+        # Whether the slot is noted by now hangs on the path, as it does in an `if` of the author's.
+        before = set(self._surely)
+        on = self._give_flag(node, slot, since, pad + " ", True)
+        self._surely = set(before)
+        off = self._give_flag(node, slot, since, pad + " ", False)
+        self._surely = before
+        return [f"{pad}if {self.expressions.at(node.value, TERNARY)}:", *on, f"{pad}else:", *off]
 
     def _give_flag(self, node: t.SetSlot, slot: str, since: str, pad: str, on: bool) -> list[str]:
         notes = on and node.since is not None
         if not notes and not self.traced:
-            return [f"{pad}s[{slot}] = {int(on)}"]
-        lines = [f"{pad}if {'not ' if on else ''}s[{slot}]:", f"{pad} s[{slot}] = {int(on)}"]
+            return [*self._note(slot, pad), f"{pad}s[{slot}] = {int(on)}"]
+        # Where the flag is set already, neither slot has to be noted: it stays as it is.
+        before, self._loops = self._surely.copy(), self._loops + 1
+        lines = [f"{pad}if {'not ' if on else ''}s[{slot}]:", *self._note(slot, pad + " ")]
+        lines.append(f"{pad} s[{slot}] = {int(on)}")
         if notes:
+            lines += self._note(since, pad + " ")
             lines.append(f"{pad} s[{since}] = s[{self.expressions.scope.step_slot}]")
         if self.traced:
             lines.append(f"{pad} t.change({slot}, {int(not on)}, {int(on)}, {node.at.line})")
+        self._surely, self._loops = before, self._loops - 1
         return lines
 
 

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from wargame.language.check import Checked
 from wargame.language.python import Builder
 from wargame.rules.dice import label_key
-from wargame.rules.exposure import secrets_of_dice, writes_at
+from wargame.rules.exposure import secrets_of_dice
 from wargame.rules.facts import Cause
 from wargame.rules.orders import Order
 from wargame.rules.plan import (
@@ -183,9 +183,7 @@ def _orders(functions: Functions) -> dict[str, OrderPlan]:
             rule=functions.rule(f"{key}.effects", Cause("order", about.id, about.role), about.reveals),
         )
         is_fixed = not any(_reads(book.texts[f"{key}.spend.{purse}"]) for purse in about.spend)
-        order.ways = _ways(
-            order, book.texts.get(f"{key}.effects"), tuple(book.scenario.places), rank, is_fixed
-        )
+        order.ways = _ways(order, tuple(book.scenario.places), rank, is_fixed)
         rank += len(order.ways)
         orders[about.id] = order
     return orders
@@ -195,20 +193,17 @@ def _reads(text: Checked) -> frozenset[str]:
     return text.reads | text.derived | text.asks
 
 
-def _ways(
-    order: OrderPlan, effects: Checked | None, places: tuple[str, ...], rank: int, is_fixed: bool
-) -> tuple[Given, ...]:
+def _ways(order: OrderPlan, places: tuple[str, ...], rank: int, is_fixed: bool) -> tuple[Given, ...]:
     about = order.about
     targets: list[str | None] = list(places) if about.target else [None]
     options: list[str | None] = list(about.choice.options) if about.choice else [None]
     found: list[Given] = []
     for here, place in enumerate(targets):
         cause = Cause("order", about.id, about.role, None, place)
-        writes = () if effects is None else writes_at(effects, here, len(places))
         for number, option in enumerate(options):
             costs = _costs(order, here, number) if is_fixed else None
             given = Order(about.id, place, option)
-            found.append(Given(rank + len(found), order, here, number, given, cause, costs, writes))
+            found.append(Given(rank + len(found), order, here, number, given, cause, costs))
     return tuple(found)
 
 

@@ -1,15 +1,13 @@
-"""What a rule text touches: the slots it may write, and what each of its dice gives away."""
+"""What each die of a rule text gives away."""
 
 from __future__ import annotations
-
-from collections.abc import Iterator
 
 from attrs import define, field
 
 from wargame.language import typed as t
 from wargame.language.check import Checked
 
-__all__ = ["secrets_of_dice", "writes_at"]
+__all__ = ["secrets_of_dice"]
 
 Secrets = frozenset[str]
 NOTHING: Secrets = frozenset()
@@ -22,38 +20,6 @@ def secrets_of_dice(checked: Checked) -> tuple[Secrets, ...]:
     walk = _Walk(checked.reads | checked.derived | checked.asks)
     walk.block(checked.tree, NOTHING)
     return tuple(walk.found.get(die.start, NOTHING) for die in checked.dice)
-
-
-def writes_at(checked: Checked, here: int, places: int) -> tuple[int, ...]:
-    """The slots the block may write when it is about the place *here*, ascending."""
-    found: set[int] = set()
-    for node in _settings(checked.tree if isinstance(checked.tree, tuple) else ()):
-        match node.place:
-            case None:
-                offsets = [0]
-            case t.Const(value=place):
-                offsets = [place]
-            case t.Here():
-                offsets = [here]
-            case _:
-                offsets = list(range(places))
-        for first in (node.base, node.since):
-            found |= {first + offset for offset in offsets} if first is not None else set()
-    return tuple(sorted(found))
-
-
-def _settings(body: tuple[t.Stmt, ...]) -> Iterator[t.SetSlot]:
-    """Every assignment to a variable in *body*."""
-    for node in body:
-        match node:
-            case t.SetSlot():
-                yield node
-            case t.If(branches=branches, otherwise=otherwise):
-                for _, inner in branches:
-                    yield from _settings(inner)
-                yield from _settings(otherwise)
-            case t.For(body=inner):
-                yield from _settings(inner)
 
 
 @define(eq=False)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from operator import itemgetter
 from typing import Literal
 
 from attrs import define, field, frozen
@@ -37,6 +36,9 @@ Costs = tuple[tuple[int, int], ...]
 """Amounts by the slot of the purse."""
 
 Block = Callable[[list[int], int, int, int], None]
+Effect = Callable[[list[int], int, int, int, dict[int, int]], None]
+"""An order's block: it notes in the last argument what each slot it sets held before."""
+
 Clash = Literal["add", "highest", "lowest"]
 
 
@@ -45,9 +47,11 @@ class Rule:
     """A compiled block of statements, and what it is the cause of."""
 
     cause: Cause
-    plain: Block
+    plain: Callable[..., None]
+    """A `Block`, or an order's `Effect`."""
+
     traced: Callable[..., None]
-    """As `plain`, and told to a trace, the last argument."""
+    """As a `Block`, and told to a trace, the last argument."""
 
     writes: tuple[int, ...]
     dice: tuple[DieSite, ...]
@@ -124,14 +128,14 @@ class OrderPlan:
     ways: tuple[Given, ...] = ()
     """Every target and option there is, by place and then by option."""
 
-    plain: Block = field(init=False)
+    plain: Effect = field(init=False)
     """The rule's plain function; one that does nothing where there is none."""
 
     def __attrs_post_init__(self) -> None:
         self.plain = self.rule.plain if self.rule is not None else _nothing
 
 
-def _nothing(values: list[int], key: int, here: int, option: int) -> None:
+def _nothing(values: list[int], key: int, here: int, option: int, held: dict[int, int]) -> None:
     pass
 
 
@@ -149,17 +153,6 @@ class Given:
     cause: Cause
     costs: Costs | None
     """Its prices, where they do not depend on the position."""
-
-    writes: tuple[int, ...] = ()
-    """The slots it may write."""
-
-    written: Callable[[list[int]], tuple[int, ...]] = field(init=False)
-    """Picks these slots out of the values."""
-
-    @written.default
-    def _written(self) -> Callable[[list[int]], tuple[int, ...]]:
-        # Two slots more, which no rule writes, make sure that there is a tuple to pick.
-        return itemgetter(*self.writes, 0, 1)
 
 
 @frozen(eq=False)

@@ -21,7 +21,7 @@ def carry_out(plan: Plan, values: list[int], key: int, orders: Sequence[Given], 
         _carry_out_traced(plan, values, key, orders, trace)
     elif len(orders) == 1:
         # Alone in its phase, an order may as well work on the values themselves.
-        orders[0].plan.plain(values, key, orders[0].here, orders[0].option)
+        orders[0].plan.plain(values, key, orders[0].here, orders[0].option, {})
     else:
         _carry_out_together(plan, values, key, orders)
     step = values[1]
@@ -34,13 +34,11 @@ def _carry_out_together(plan: Plan, values: list[int], key: int, orders: Sequenc
     found: dict[int, int] = {}
     crowded: list[int] = []
     for given in orders:
-        before = given.written(values)
-        given.plan.plain(values, key, given.here, given.option)
-        after = given.written(values)
-        if before == after:
-            continue
-        for slot, old, new in zip(given.writes, before, after, strict=False):
-            if old != new:
+        held: dict[int, int] = {}
+        given.plan.plain(values, key, given.here, given.option, held)
+        for slot, old in held.items():
+            new = values[slot]
+            if new != old:
                 values[slot] = old
                 if slot in found:
                     found[slot] = _met(plan.slots[slot].clash, old, found[slot], new)
@@ -49,7 +47,8 @@ def _carry_out_together(plan: Plan, values: list[int], key: int, orders: Sequenc
                     found[slot] = new
     for slot, value in found.items():
         values[slot] = value
-    _limit(plan, values, crowded)
+    if crowded:
+        _limit(plan, values, crowded)
 
 
 def _met(clash: Clash, start: int, so_far: int, own: int) -> int:
@@ -86,7 +85,7 @@ def _carry_out_traced(plan: Plan, values: list[int], key: int, orders: Sequence[
         if rule is not None:
             part.begin(rule, given.cause)
             rule.traced(own, key, given.here, given.option, part)
-        changed += _add(plan, values, start, own, given.writes)
+            changed += _add(plan, values, start, own, rule.writes)
         told.append((given, part.facts, own))
     sums = values[:]
     _limit(plan, values, changed)
