@@ -20,11 +20,8 @@ HIGH = 32
 """A face is made of the high half of 64 bits."""
 
 WORD = 2**32 - 1
-NARROW = 128
-"""Bits of a lane for the product of two 64-bit numbers."""
-
-WIDE = 192
-"""The same with room for a sum on top."""
+LANE = 128
+"""Bits of a lane: room for the product of two 64-bit numbers with a third added."""
 
 
 class Labels:
@@ -34,11 +31,11 @@ class Labels:
 
     def __init__(self, labels: Sequence[int]) -> None:
         count = len(labels)
-        self._labels = _packed(labels, NARROW)
-        self._ones = _packed([1] * count, NARROW)
-        self._low = _packed([MASK] * count, NARROW)
-        self._masks = tuple(_packed([MASK >> bits] * count, NARROW) for bits in (30, 27, 31))
-        self._size = NARROW // 8 * count
+        self._labels = _packed(labels, LANE)
+        self._ones = _packed([1] * count, LANE)
+        self._low = _packed([MASK] * count, LANE)
+        self._masks = tuple(_packed([MASK >> bits] * count, LANE) for bits in (30, 27, 31))
+        self._size = LANE // 8 * count
         self._words = Struct("<" + "Q8x" * count)
 
     def raws(self, key: int) -> tuple[int, ...]:
@@ -68,16 +65,24 @@ class Places:
         for _ in range(count - 1):
             increments.append(increments[-1] * PLACE_MULTIPLIER + PLACE_INCREMENT & MASK)
             multipliers.append(multipliers[-1] * PLACE_MULTIPLIER & MASK)
-        self._multipliers = _packed(multipliers[:count], WIDE)
-        self._increments = _packed(increments[:count], WIDE)
-        self._high = _packed([WORD] * count, WIDE)
-        self._size = WIDE // 8 * count
-        self._words = Struct("<" + "4xI16x" * count)
+        self._multipliers = _packed(multipliers[:count], LANE)
+        self._increments = _packed(increments[:count], LANE)
+        self._high = _packed([WORD] * count, LANE)
+        self._size = LANE // 8 * count
+        self._words = Struct("<" + "4xI8x" * count)
 
     def faces(self, raw: int, sides: int) -> tuple[int, ...]:
         """A face from 0 to *sides* - 1 for *raw* and every later state of the generator."""
+        return self._words.unpack(self._drawn(raw, sides))
+
+    def small_faces(self, raw: int, sides: int) -> bytes:
+        """As `faces`, a byte each; at most 256 sides."""
+        return self._drawn(raw, sides)[HIGH // 8 :: LANE // 8]
+
+    def _drawn(self, raw: int, sides: int) -> bytes:
+        """Every lane with its face in the high half of the low 64 bits."""
         faces = (raw * self._multipliers + self._increments >> HIGH & self._high) * sides
-        return self._words.unpack(faces.to_bytes(self._size, "little"))
+        return faces.to_bytes(self._size, "little")
 
 
 @lru_cache(maxsize=64)

@@ -7,7 +7,7 @@ from itertools import groupby
 from operator import add, itemgetter
 
 from wargame.rules.dice import turn_key
-from wargame.rules.lanes import HIGH, Labels
+from wargame.rules.lanes import Labels
 from wargame.rules.perceive import Estimate, delayed
 from wargame.rules.plan import Plan, VariablePlan
 from wargame.rules.position import Position
@@ -44,7 +44,7 @@ class ShortEyes:
         self._late = [(delay, _picker(slots)) for delay, slots in sorted(late.items())]
         self._blank = [plan.start[slot] for slot in blank]
         self._blur = _Blur(estimates) if estimates else None
-        blurred = [slot for each in sorted(estimates, key=_delay) for slot in each.slots]
+        blurred = [slot for each in sorted(estimates, key=_likeness) for slot in each.slots]
         waiting = [slot for _, slots in sorted(late.items()) for slot in slots]
         self.slots = (*exact, *waiting, *blank, *blurred)
         """The slot of a position that each place in the list stands for."""
@@ -61,39 +61,49 @@ class ShortEyes:
 
 
 class _Blur:
-    """All that a role sees with an error, drawn at once: by delay, then in the order of the estimates."""
+    """All that a role sees with an error, drawn at once: by delay, then by what is done to them."""
 
     def __init__(self, estimates: Sequence[Estimate]) -> None:
-        listed = sorted(estimates, key=_delay)
+        listed = sorted(estimates, key=_likeness)
         groups = [(delay, list(each)) for delay, each in groupby(listed, key=_delay)]
         self._picks = [
             (delay, _picker([slot for one in each for slot in one.slots])) for delay, each in groups
         ]
         self._labels = Labels([each.label for each in listed])
-        self._dice = [(each.places if len(each.slots) > 1 else None, each.faces) for each in listed]
+        self._dice = [(each.places, each.faces) for each in listed]
+        self._cuts = _cuts(listed)
         self._shifts = [each.shift for each in listed for _ in each.slots]
         self._bounds = [(each.lo, each.hi) for each in listed for _ in each.slots]
-        self._last: tuple[object, list[int]] = (None, [])
+        self._last: tuple[object, Sequence[int]] = (None, ())
 
-    def see(self, position: Position) -> list[int]:
-        """The estimates at *position*; the list is not to be changed."""
+    def see(self, position: Position) -> Sequence[int]:
+        """The estimates at *position*."""
         true: list[int] = []
         for delay, pick in self._picks:
             true += pick(delayed(position, delay))
         # What is said in a turn's talk changes no estimate, and so the last ones mostly serve again.
         drawn_from = (position.seed, position.step, true)
         if self._last[0] != drawn_from:
-            self._last = (drawn_from, self._drawn(position, true))
+            draw = self._drawn if self._cuts is None else self._drawn_small
+            self._last = (drawn_from, draw(turn_key(position.seed, position.step), true))
         return self._last[1]
 
-    def _drawn(self, position: Position, true: Sequence[int]) -> list[int]:
+    def _drawn_small(self, key: int, true: Sequence[int]) -> Sequence[int]:
+        """As `_drawn`, where every number on the way fits into a byte: all are added in one addition."""
+        faces = b"".join(
+            [
+                dice.small_faces(raw, sides)
+                for (dice, sides), raw in zip(self._dice, self._labels.raws(key), strict=True)
+            ]
+        )
+        sums = int.from_bytes(faces, "little") + int.from_bytes(bytes(true), "little")
+        all_sums = sums.to_bytes(len(faces), "little")
+        return b"".join([all_sums[first:end].translate(table) for first, end, table in self._cuts or ()])
+
+    def _drawn(self, key: int, true: Sequence[int]) -> Sequence[int]:
         faces: list[int] = []
-        raws = self._labels.raws(turn_key(position.seed, position.step))
-        for (dice, sides), raw in zip(self._dice, raws, strict=True):
-            if dice is None:
-                faces.append((raw >> HIGH) * sides >> HIGH)
-            else:
-                faces += dice.faces(raw, sides)
+        for (dice, sides), raw in zip(self._dice, self._labels.raws(key), strict=True):
+            faces += dice.faces(raw, sides)
         sums = map(add, map(add, true, faces), self._shifts)
         return [
             lo if value < lo else hi if value > hi else value
@@ -101,8 +111,30 @@ class _Blur:
         ]
 
 
+def _cuts(estimates: Sequence[Estimate]) -> list[tuple[int, int, bytes]] | None:
+    """
+    Stretches of the estimates that are shifted and clamped alike, each with the table that does it.
+
+    None if a sum of value and face could be no byte, from 0 to 255.
+    """
+    if any(each.lo < 0 or each.hi + each.faces - 1 > 255 for each in estimates):
+        return None
+    cuts: list[tuple[int, int, bytes]] = []
+    first = 0
+    for (lo, hi, shift), alike in groupby(estimates, key=lambda each: (each.lo, each.hi, each.shift)):
+        end = first + sum(len(each.slots) for each in alike)
+        cuts.append((first, end, bytes(min(max(sum_ + shift, lo), hi) for sum_ in range(256))))
+        first = end
+    return cuts
+
+
 def _delay(estimate: Estimate) -> int:
     return estimate.delay
+
+
+def _likeness(estimate: Estimate) -> tuple[int, ...]:
+    """What puts the estimates into an order in which those treated alike are neighbours."""
+    return estimate.delay, estimate.lo, estimate.hi, estimate.shift, estimate.faces
 
 
 def _slots_of(variable: VariablePlan) -> tuple[range, range]:
