@@ -14,7 +14,7 @@ from wargame.agents.seating import agent_for, default_player, players, seating
 from wargame.agents.talk import talk_round
 from wargame.errors import AgentError, ScenarioError
 from wargame.rules.kernel import Kernel
-from wargame.rules.legal import joins
+from wargame.rules.legal import Basket
 from wargame.rules.orders import Order
 from wargame.rules.position import Position
 from wargame.scenario.book import check
@@ -193,11 +193,11 @@ def test_the_quick_question_of_two_orders_together_is_the_full_one(name: str, da
     role = data.draw(st.sampled_from(list(kernel.scenario.roles)))
     legal = kernel.legal(position, role)
     orders = data.draw(st.lists(st.sampled_from(legal), max_size=3)) if legal else []
-    values, own = list(position.values), []
+    own, basket = [], Basket(list(position.values))
     for order in orders:
         added = kernel.plan.ways[order]
         together = kernel.allows(position, role, [*(each.order for each in own), order])
         if len(own) < kernel.scenario.roles[role].orders:
-            assert joins(added, values, own) == together
+            assert basket.takes(added) == together
         if together:
             own.append(added)

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from weakref import WeakKeyDictionary
 
 from attrs import frozen
 
 from wargame.agents.base import Chair, Choice
-from wargame.agents.deck import Card, Deck, deck_of
+from wargame.agents.deck import Deck, deck_of
 from wargame.rules.kernel import Kernel
-from wargame.rules.legal import fits, is_open, joins
+from wargame.rules.legal import Basket
 from wargame.rules.orders import Act, Answer
-from wargame.rules.plan import Given
 
 __all__ = ["Scripted", "scripted"]
 
@@ -41,16 +39,16 @@ class Scripted:
     def choose(self, chair: Chair) -> tuple[Choice, ...]:
         # Everything below reads `seen`: what the role does not see is not in it, so it cannot decide.
         seen = self._look(chair)
-        limit = chair.limit
-        own: list[Given] = []
+        limit, explains = chair.limit, chair.explains
+        basket = Basket(seen)
         chosen: list[Choice] = []
         for card in self.deck.holding(seen, chair):
-            given = _best(card, seen, own)
+            if not basket.can_pay(card.least):
+                continue
+            given = next(filter(basket.takes, card.candidates(seen)), None)
             if given is not None:
-                own.append(given)
-                reason = card.reason.told(seen, given.here) if chair.explains else ""
-                chosen.append(Choice(given.order, reason))
-                if len(own) == limit:
+                chosen.append(Choice(given.order, card.reason.told(seen, given.here) if explains else ""))
+                if len(chosen) == limit:
                     break
         return tuple(chosen)
 
@@ -63,22 +61,6 @@ class Scripted:
     def _answer(self, seen: list[int], act: Answer) -> Answer:
         condition = self.deck.accepts.get(act.agreement)
         return Answer(act.agreement, accept=bool(condition is not None and condition(seen, 0, 0, 0)))
-
-
-def _best(card: Card, seen: list[int], own: list[Given]) -> Given | None:
-    """The line's order at the place it values most, of those that may be; the first of equals."""
-    if card.order is None or not is_open(card.order, seen):
-        return None
-    where = card.where
-    wanted: Iterable[Given] = card.ways
-    if where is not None:
-        worth = [where(seen, 0, given.here, 0) for given in card.ways]
-        # Sorting keeps equals in their order, also when it is turned round.
-        wanted = [card.ways[at] for at in sorted(range(len(worth)), key=worth.__getitem__, reverse=True)]
-    for given in wanted:
-        if fits(given, seen) and joins(given, seen, own):
-            return given
-    return None
 
 
 def scripted(kernel: Kernel, role: str, doctrine: str) -> Scripted:

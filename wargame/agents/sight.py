@@ -14,6 +14,7 @@ from attrs import evolve, frozen
 from wargame.agents.base import Chair
 from wargame.errors import ScenarioError
 from wargame.language.check import Checked, check_expression
+from wargame.language.fused import ballot, spots, steps
 from wargame.language.python import Builder, Function
 from wargame.language.scope import DerivedName, Scope, VariableName
 from wargame.language.types import Flag, Number, Type
@@ -23,7 +24,7 @@ from wargame.rules.short import ShortEyes
 from wargame.scenario.book import Book
 from wargame.scenario.model import Scenario
 
-__all__ = ["Sight", "sight_of"]
+__all__ = ["Ballot", "Sight", "Spots", "sight_of"]
 
 
 @frozen(eq=False)
@@ -31,11 +32,14 @@ class Sight:
     """Eyes, and the texts that read through them."""
 
     eyes: ShortEyes
-    derived: tuple[tuple[Function, int], ...]
-    """The derived values in the order of their slots, each with its number of places; 0 for one without."""
+    derive: Function
+    """Appends the derived values to what the eyes see, in the order of their slots."""
 
     functions: Mapping[str, Function]
     """The texts by key, as functions of (what `look` gives, 0, place, option)."""
+
+    fused: Mapping[str, Function]
+    """The hands and spots asked for, by the name they were asked for under."""
 
     deals: Mapping[str, int]
     """Where each deal's state stands in what `look` gives, if the role is party to it; 0 there means none."""
@@ -46,16 +50,35 @@ class Sight:
     def look(self, chair: Chair) -> list[int]:
         """The values as the role sees them, and behind them the derived values."""
         seen = chair.see(self.eyes)
-        for function, places in self.derived:
-            if places:
-                seen += [function(seen, 0, here, 0) for here in range(places)]
-            else:
-                seen.append(function(seen, 0, 0, 0))
+        self.derive(seen)
         return seen
 
 
-def sight_of(kernel: Kernel, role: str, texts: Mapping[str, Checked]) -> Sight:
-    """The sight of *role* that *texts* and its menu need."""
+@frozen
+class Ballot:
+    """The lines of a deck that hold, to be asked for in one go: see `fused.ballot`."""
+
+    rows: tuple[tuple[int, int, tuple[str, ...], str | None], ...]
+    """Weight, number, the keys of its conditions, and the order that must not have been carried out."""
+
+    size: int
+
+
+@frozen
+class Spots:
+    """The places of an order, to be asked for in one go: see `fused.spots`."""
+
+    worth: str | None
+    allowed: str | None
+    """Keys of the texts."""
+
+    size: int
+
+
+def sight_of(
+    kernel: Kernel, role: str, texts: Mapping[str, Checked], fused: Mapping[str, Ballot | Spots]
+) -> Sight:
+    """The sight of *role* that *texts* and its menu need; *fused* are functions made of several texts."""
     book, mine = kernel.book, [order for order in kernel.plan.orders.values() if order.role == role]
     everything = {**texts, **_menu_texts(book, {order.id for order in mine})}
     needed = _derived_of(book, everything.values())
@@ -66,21 +89,39 @@ def sight_of(kernel: Kernel, role: str, texts: Mapping[str, Checked]) -> Sight:
     eyes = ShortEyes(kernel.plan, role, variables, sorted(asked))
     scope = _short_scope(kernel, eyes, needed)
     builder = Builder(scope)
-    steps = [builder.add(_again(book.texts[f"derived.{name.id}.value"], scope, name.type)) for name in needed]
-    names = {key: builder.add(_again(checked, scope)) for key, checked in everything.items()}
+    again = {key: _again(checked, scope) for key, checked in everything.items()}
+    values = [(_again(book.texts[f"derived.{name.id}.value"], scope, name.type), name) for name in needed]
+    derive = builder.add_body("s", steps(scope, [(checked, name.per_place) for checked, name in values]))
+    names = {key: builder.add(checked) for key, checked in again.items()}
+    bodies = {name: _body(builder, each, again) for name, each in fused.items()}
     functions = builder.build("plain")
     found = {key: functions[name] for key, name in names.items()}
-    places = len(kernel.plan.places)
     return Sight(
         eyes=eyes,
-        derived=tuple(
-            (functions[step], places if name.per_place else 0)
-            for step, name in zip(steps, needed, strict=True)
-        ),
+        derive=functions[derive],
         functions=found,
+        fused={name: functions[body] for name, body in bodies.items()},
         deals={id: eyes.slots.index(kernel.plan.variables[id].slot) for id in deals},
         menu={order.id: _short_order(kernel, order, found, eyes) for order in mine},
     )
+
+
+def _body(builder: Builder, each: Ballot | Spots, texts: Mapping[str, Checked]) -> str:
+    """The name of the function that *each* asks for."""
+    scope = builder.scope
+    if isinstance(each, Spots):
+        worth, allowed = (None if key is None else texts[key] for key in (each.worth, each.allowed))
+        return builder.add_body("s, option", spots(scope, worth, allowed, each.size))
+    rows = [
+        (
+            weight,
+            number,
+            [texts[key] for key in tests if key in texts],
+            None if once is None else scope.orders[once].slot,
+        )
+        for weight, number, tests, once in each.rows
+    ]
+    return builder.add_body("s, j", ballot(scope, rows, each.size))
 
 
 def _deals_of(scenario: Scenario, role: str) -> list[str]:

@@ -96,5 +96,5 @@ def play_with(
         position = kernel.play(position, orders)
         if watch is not None:
             watch(turn, position)
-    scores = {role: kernel.score(position, role).total for role in kernel.scenario.roles}
+    scores = {role: kernel.total(position, role) for role in kernel.scenario.roles}
     return Result(seed, position.ending, scores, position.step, position)

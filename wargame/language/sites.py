@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from hashlib import sha256
 from typing import Literal
 
@@ -93,6 +94,7 @@ class ReportSite:
         return "".join(piece if isinstance(piece, str) else words[piece] for piece in self.pieces)
 
 
+@lru_cache(maxsize=4096)
 def label_key(label: str) -> int:
     """The number a label adds to the turn key."""
     return int.from_bytes(sha256(label.encode("utf-8", "replace")).digest()[:8], "big")

@@ -173,6 +173,11 @@ class Kernel:
         self._menu(role)
         return score.score(self.plan, position, role)
 
+    def total(self, position: Position, role: str) -> int:
+        """What the role's scorecard would come to if the game ended here, 0 to 100."""
+        self._menu(role)
+        return score.total(self.plan, position, role)
+
     # --- Looking things up, for tools and tests
 
     def function(self, key: str) -> Callable[..., Any] | None:

@@ -10,13 +10,13 @@ from wargame.rules.orders import Order
 from wargame.rules.plan import Costs, Given, OrderPlan, Plan
 
 __all__ = [
+    "Basket",
     "accept",
     "check",
     "costs_of",
     "fits",
     "is_legal",
     "is_open",
-    "joins",
     "ways",
     "why_not",
     "why_not_added",
@@ -64,15 +64,42 @@ def ways(order: OrderPlan, values: list[int]) -> tuple[Given, ...]:
     return tuple(given for given in order.ways if fits(given, values))
 
 
-def joins(given: Given, values: list[int], own: Sequence[Given]) -> bool:
-    """Whether *given*, legal on its own, may stand beside the role's *own* orders; their number aside."""
-    times = 0
-    for other in own:
-        if other.plan is given.plan:
-            times += 1
-            if other.here == given.here or times == given.plan.about.per_turn:
+class Basket:
+    """A role's orders of a turn as they are chosen one by one, and what is left to pay for more."""
+
+    __slots__ = ("_spent", "_values", "orders")
+
+    def __init__(self, values: list[int]) -> None:
+        self._values = values
+        self._spent: dict[int, int] = {}
+        self.orders: list[Given] = []
+
+    def can_pay(self, costs: Costs) -> bool:
+        """Whether *costs* can be paid beside the others."""
+        for slot, cost in costs:  # noqa: SIM110 (asked too often for a generator)
+            if cost + self._spent.get(slot, 0) > self._values[slot]:
                 return False
-    return not own or not _overdrawn(given, values, own)
+        return True
+
+    def takes(self, given: Given) -> bool:
+        """
+        Adds *given*, and says so, if it may stand beside the others: not twice, and not too dear together.
+
+        That it is open and allowed must be known, and how many orders the role may give is not looked at.
+        """
+        times, plan = 0, given.plan
+        for other in self.orders:
+            if other.plan is plan:
+                times += 1
+                if other.here == given.here or times == plan.about.per_turn:
+                    return False
+        costs = given.costs or costs_of(given, self._values)
+        if not self.can_pay(costs):
+            return False
+        for slot, cost in costs:
+            self._spent[slot] = self._spent.get(slot, 0) + cost
+        self.orders.append(given)
+        return True
 
 
 def _overdrawn(given: Given, values: Values, own: Sequence[Given]) -> Costs:

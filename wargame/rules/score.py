@@ -7,7 +7,7 @@ from attrs import frozen
 from wargame.rules.plan import Plan
 from wargame.rules.position import Position
 
-__all__ = ["Crossing", "Mark", "Purpose", "Scorecard", "score"]
+__all__ = ["Crossing", "Mark", "Purpose", "Scorecard", "score", "total"]
 
 
 @frozen
@@ -66,10 +66,21 @@ def score(plan: Plan, position: Position, role: str) -> Scorecard:
         for line in plan.red_lines.get(role, ())
     )
     agenda = _agenda(plan, values, role)
-    total = sum(mark.weight * mark.value for mark in marks) // max(1, sum(mark.weight for mark in marks))
-    total -= sum(line.penalty for line in crossings if line.crossed)
-    total += agenda.points if agenda is not None and agenda.reached else 0
-    return Scorecard(role, min(max(total, 0), 100), marks, crossings, agenda)
+    return Scorecard(role, total(plan, position, role), marks, crossings, agenda)
+
+
+def total(plan: Plan, position: Position, role: str) -> int:
+    """What the role's scorecard comes to, 0 to 100: the objectives by weight, penalties, and the agenda."""
+    values = position.values
+    goals = plan.objectives.get(role, ())
+    worth = sum([goal.worth * min(max(goal.value(values, 0, 0, 0), 0), 100) for goal in goals])
+    points = worth // max(1, sum([goal.worth for goal in goals]))
+    points -= sum([line.worth for line in plan.red_lines.get(role, ()) if values[line.slot]])
+    cards = plan.agendas.get(role, ())
+    if cards:
+        card = cards[values[plan.agenda_slots[role]]]
+        points += card.worth if card.value(values, 0, 0, 0) else 0
+    return min(max(points, 0), 100)
 
 
 def _agenda(plan: Plan, values: list[int], role: str) -> Purpose | None:

@@ -20,7 +20,7 @@ def legal_acts(plan: Plan, position: Position, role: str) -> tuple[Act, ...]:
     """Every offer, answer and promise the role may make now."""
     if position.is_over:
         return ()
-    values = list(position.values)
+    values = position.values
     acts: list[Act] = []
     for agreement in plan.agreements.values():
         if role not in agreement.about.parties:
@@ -40,13 +40,15 @@ def legal_acts(plan: Plan, position: Position, role: str) -> tuple[Act, ...]:
 def is_asked(plan: Plan, position: Position, role: str) -> bool:
     """Whether an offer waits for the role's answer."""
     values = position.values
-    return any(
-        values[agreement.slot] == OFFERED
-        and role in agreement.about.parties
-        and not values[agreement.agreed]
-        and agreement.about.parties[values[agreement.offered_by] - 1] != role
-        for agreement in plan.agreements.values()
-    )
+    for agreement in plan.agreements.values():
+        if (
+            values[agreement.slot] == OFFERED
+            and role in agreement.about.parties
+            and not values[agreement.agreed]
+            and agreement.about.parties[values[agreement.offered_by] - 1] != role
+        ):
+            return True
+    return False
 
 
 def talk(plan: Plan, position: Position, role: str, act: Act) -> Position:
@@ -100,7 +102,7 @@ def _refuse_if(reason: str | None) -> None:
         raise IllegalOrder(reason)
 
 
-def _why_no_offer(agreement: AgreementPlan, values: list[int], role: str) -> str | None:
+def _why_no_offer(agreement: AgreementPlan, values: Sequence[int], role: str) -> str | None:
     about = agreement.about
     if role not in about.parties:
         return f"'{about.title}' is between others; choose one of your own agreements"
@@ -111,7 +113,7 @@ def _why_no_offer(agreement: AgreementPlan, values: list[int], role: str) -> str
     return None
 
 
-def _why_no_answer(agreement: AgreementPlan, values: list[int], role: str) -> str | None:
+def _why_no_answer(agreement: AgreementPlan, values: Sequence[int], role: str) -> str | None:
     about = agreement.about
     if role not in about.parties:
         return f"'{about.title}' is between others; answer an offer made to you"
@@ -122,7 +124,7 @@ def _why_no_answer(agreement: AgreementPlan, values: list[int], role: str) -> st
     return None
 
 
-def _why_no_promise(promise: PromisePlan, values: list[int], role: str) -> str | None:
+def _why_no_promise(promise: PromisePlan, values: Sequence[int], role: str) -> str | None:
     about = promise.about
     if role != about.by:
         return f"'{about.title}' is another role's promise; choose one of your own"
