@@ -51,8 +51,13 @@ class Chair:
     explains: bool = True
     """Whether reasons are wanted; a batch, which nobody reads, saves their making."""
 
-    notes: dict[object, list[int]] = field(factory=dict, init=False)
+    notes: dict[object, list[int]] = field(factory=dict)
     """What an agent worked out from what it saw and may look up again, as long as nothing has changed."""
+
+    def after(self, position: Position, deal: str) -> Chair:
+        """The chair at *position*, where nothing is new but how *deal* stands: not all roles see that."""
+        sees = self.role in self.kernel.plan.variables[deal].about.seen
+        return Chair(self.kernel, position, self.role, self.explains, {} if sees else self.notes)
 
     @property
     def step(self) -> int:

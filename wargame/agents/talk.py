@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from wargame.agents.base import Agent, Chair
 from wargame.rules.kernel import Kernel
-from wargame.rules.orders import Act, Answer, Offer, Say
+from wargame.rules.orders import Act, Answer, Offer, Promise, Say
 from wargame.rules.position import Position
 
 Chairs = Mapping[str, Chair]
@@ -44,8 +44,10 @@ def talk_round(kernel: Kernel, position: Position, agents: Mapping[str, Agent]) 
 
     def say(role: str, act: Act) -> None:
         nonlocal at, chairs
-        at = kernel.talk(at, role, act)
-        chairs = chairs_at(kernel, at, agents)
+        if not isinstance(act, Say):
+            at = kernel.talk(at, role, act)
+            deal = act.promise if isinstance(act, Promise) else act.agreement
+            chairs = {each: chair.after(at, deal) for each, chair in chairs.items()}
 
     go_round(agents, lambda role: chairs[role], say)
     return at, chairs

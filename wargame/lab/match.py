@@ -16,6 +16,9 @@ from wargame.rules.position import Position
 
 Watch = Callable[[int, Position], None]
 
+MANY = 200_000
+"""New values between two looks of the collector: a game makes next to no cycles."""
+
 
 @frozen
 class Result:
@@ -40,11 +43,14 @@ def undisturbed() -> Iterator[None]:
     The compiled rules are some hundred thousand values: looking through them for cycles again and again takes
     a good part of a batch's time.
     """
+    often = gc.get_threshold()
     gc.collect()
     gc.freeze()
+    gc.set_threshold(MANY)
     try:
         yield
     finally:
+        gc.set_threshold(*often)
         gc.unfreeze()
 
 

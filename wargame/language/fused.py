@@ -81,7 +81,8 @@ def _keeps(checked: Checked) -> bool:
 
 
 def _tree(checked: Checked) -> t.Expr:
-    assert not isinstance(checked.tree, tuple)
+    if isinstance(checked.tree, tuple):
+        raise TypeError("a block of statements has no value")
     return checked.tree
 
 

@@ -7,12 +7,15 @@ from itertools import groupby
 from operator import add, itemgetter
 
 from wargame.rules.dice import turn_key
-from wargame.rules.lanes import Labels
+from wargame.rules.lanes import HIGH, Labels
 from wargame.rules.perceive import Estimate, delayed
 from wargame.rules.plan import Plan, VariablePlan
 from wargame.rules.position import Position
 
 __all__ = ["ShortEyes"]
+
+
+_BYTES = [bytes([number]) for number in range(256)]
 
 
 class ShortEyes:
@@ -70,7 +73,7 @@ class _Blur:
             (delay, _picker([slot for one in each for slot in one.slots])) for delay, each in groups
         ]
         self._labels = Labels([each.label for each in listed])
-        self._dice = [(each.places, each.faces) for each in listed]
+        self._dice = [(each.places if len(each.slots) > 1 else None, each.faces) for each in listed]
         self._cuts = _cuts(listed)
         self._shifts = [each.shift for each in listed for _ in each.slots]
         self._bounds = [(each.lo, each.hi) for each in listed for _ in each.slots]
@@ -90,10 +93,11 @@ class _Blur:
 
     def _drawn_small(self, key: int, true: Sequence[int]) -> Sequence[int]:
         """As `_drawn`, where every number on the way fits into a byte: all are added in one addition."""
+        drawn = zip(self._dice, self._labels.raws(key), strict=True)
         faces = b"".join(
             [
-                dice.small_faces(raw, sides)
-                for (dice, sides), raw in zip(self._dice, self._labels.raws(key), strict=True)
+                _BYTES[(raw >> HIGH) * sides >> HIGH] if dice is None else dice.small_faces(raw, sides)
+                for (dice, sides), raw in drawn
             ]
         )
         sums = int.from_bytes(faces, "little") + int.from_bytes(bytes(true), "little")
@@ -103,7 +107,7 @@ class _Blur:
     def _drawn(self, key: int, true: Sequence[int]) -> Sequence[int]:
         faces: list[int] = []
         for (dice, sides), raw in zip(self._dice, self._labels.raws(key), strict=True):
-            faces += dice.faces(raw, sides)
+            faces += ((raw >> HIGH) * sides >> HIGH,) if dice is None else dice.faces(raw, sides)
         sums = map(add, map(add, true, faces), self._shifts)
         return [
             lo if value < lo else hi if value > hi else value
