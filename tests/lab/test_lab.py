@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from functools import cache
 from itertools import product
@@ -11,8 +12,9 @@ from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wargame.errors import ScenarioError
+from wargame.errors import ScenarioError, WargameError
 from wargame.lab import framework, history, simulate
+from wargame.lab.batch import over_cores
 from wargame.lab.match import play
 from wargame.lab.spread import rank, spread
 from wargame.language.check import Checked, check_expression
@@ -77,6 +79,41 @@ def test_a_batch_is_the_games_it_is_made_of() -> None:
     assert {ending: count for ending, count in outcome.endings.items() if count} == {
         ending: alone.count(ending) for ending in alone
     }
+
+
+@pytest.mark.parametrize("games", [50, 61])
+def test_several_cores_find_what_one_finds(games: int) -> None:
+    kernel = kernel_of("tutorial")
+    named = simulate.doctrines(kernel, {})
+    alone, together = (
+        simulate.as_data(simulate.simulate(kernel, named, games=games, seed=7, jobs=jobs)) for jobs in (1, 2)
+    )
+    assert alone.pop("jobs") == 1
+    assert together.pop("jobs") == 2
+    for data in (alone, together):
+        del data["seconds"], data["games_per_second"]
+
+    assert alone == together
+
+
+def test_several_cores_play_the_recorded_line_as_one_does() -> None:
+    kernel = kernel_of("kazakhstan-2022")
+
+    assert history.play_history(kernel, games=50, jobs=2) == history.play_history(kernel, games=50)
+
+
+def test_a_killed_process_of_a_batch_is_told_in_a_line() -> None:
+    kernel = kernel_of("tutorial")
+
+    with pytest.raises(WargameError, match="stopped from outside"):
+        list(over_cores(kernel, Killed(), range(200), 2))
+
+
+class Killed:
+    """A share that ends its process without a word."""
+
+    def __call__(self, kernel: Kernel, seeds: range) -> None:
+        os._exit(9)
 
 
 def test_a_doctrine_there_is_not_is_refused_before_any_game() -> None:

@@ -11,6 +11,9 @@ from wargame.cli.scenarios import as_json
 from wargame.cli.tables import show_json
 
 GAMES = click.IntRange(1, 1_000_000)
+JOBS = click.option(
+    "--jobs", type=click.IntRange(1, 256), default=None, help="How many cores to use; all, if not given."
+)
 SEED = click.IntRange(0, 2**53 - 1)
 
 
@@ -41,8 +44,17 @@ def seats(pairs: Sequence[str], roles: Sequence[str]) -> dict[str, str]:
     "--role", "pairs", metavar="ROLE=DOCTRINE", multiple=True, help="How a role plays; may be repeated."
 )
 @click.option("--length", default="full", show_default=True, help="Which length of the scenario.")
+@JOBS
 @as_json
-def simulate(scenario: str, games: int, seed: int, pairs: tuple[str, ...], length: str, as_json: bool) -> int:
+def simulate(
+    scenario: str,
+    games: int,
+    seed: int,
+    pairs: tuple[str, ...],
+    length: str,
+    jobs: int | None,
+    as_json: bool,
+) -> int:
     """
     Play many scripted games without a screen.
 
@@ -50,14 +62,13 @@ def simulate(scenario: str, games: int, seed: int, pairs: tuple[str, ...], lengt
     scenario's, `random` or `historical`.
     """
     from wargame.lab import simulate as lab
-    from wargame.rules.kernel import Kernel
-    from wargame.scenario.book import check as make_book
-    from wargame.session.kernels import load
+    from wargame.lab.batch import cores
+    from wargame.session.kernels import kernel_for, load
 
     loaded = load(scenario)
-    kernel = Kernel(make_book(loaded))
+    kernel = kernel_for(loaded)
     chosen = lab.doctrines(kernel, seats(pairs, list(loaded.roles)))
-    outcome = lab.simulate(kernel, chosen, games=games, seed=seed, length=length)
+    outcome = lab.simulate(kernel, chosen, games=games, seed=seed, length=length, jobs=jobs or cores())
     if as_json:
         show_json(lab.as_data(outcome))
     else:
@@ -69,20 +80,19 @@ def simulate(scenario: str, games: int, seed: int, pairs: tuple[str, ...], lengt
 @click.argument("scenario", default="kazakhstan-2022")
 @click.option("--games", type=GAMES, default=1000, show_default=True, help="How many seeds.")
 @click.option("--seed", type=SEED, default=1, show_default=True, help="The first seed; the next counts up.")
+@JOBS
 @as_json
-def history(scenario: str, games: int, seed: int, as_json: bool) -> int:
+def history(scenario: str, games: int, seed: int, jobs: int | None, as_json: bool) -> int:
     """
     Play the historical line over many seeds.
 
     Prints for every turn the median and the 10-90 % range of each measure beside its band.
     """
     from wargame.lab import history as lab
-    from wargame.rules.kernel import Kernel
-    from wargame.scenario.book import check as make_book
-    from wargame.session.kernels import load
+    from wargame.lab.batch import cores
+    from wargame.session.kernels import kernel_for, load
 
-    kernel = Kernel(make_book(load(scenario)))
-    line = lab.play_history(kernel, games=games, seed=seed)
+    line = lab.play_history(kernel_for(load(scenario)), games=games, seed=seed, jobs=jobs or cores())
     if as_json:
         show_json(lab.as_data(line))
     else:

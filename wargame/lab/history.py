@@ -8,6 +8,7 @@ from attrs import frozen
 
 from wargame.agents.historical import historical
 from wargame.errors import ScenarioError
+from wargame.lab.batch import over_cores
 from wargame.lab.match import play_with, undisturbed
 from wargame.lab.measures import Measure, measures
 from wargame.lab.spread import spread
@@ -58,28 +59,47 @@ class Line:
         return sum(cell.within is True for cell in self.cells)
 
 
-def play_history(kernel: Kernel, *, games: int, seed: int = 1) -> Line:
+Columns = dict[tuple[int, str], list[int]]
+"""By turn and measure the values of all games."""
+
+
+@frozen
+class Recorded:
+    """Games by the recorded line, of which the measures and the endings are kept."""
+
+    def __call__(self, kernel: Kernel, seeds: range) -> tuple[Columns, list[str]]:
+        watched = measures(kernel)
+        agents = {role: historical(kernel.scenario, role) for role in kernel.scenario.roles}
+        columns: Columns = {}
+
+        def watch(turn: int, position: Position) -> None:
+            for measure in watched:
+                columns.setdefault((turn, measure.id), []).append(measure.of(position))
+
+        with undisturbed():
+            endings = [play_with(kernel, agents, seed=seed, watch=watch).ending for seed in seeds]
+        return columns, endings
+
+
+def play_history(kernel: Kernel, *, games: int, seed: int = 1, jobs: int = 1) -> Line:
     """
-    Plays the recorded orders of every role over *games* seeds from *seed* on.
+    Plays the recorded orders of every role over *games* seeds from *seed* on, over *jobs* cores.
 
     Raises:
         ScenarioError: If the scenario records no history.
+        WargameError: If a process of the batch was killed.
     """
     scenario = kernel.scenario
     if scenario.history is None or not scenario.history.turns:
         raise ScenarioError(f"{scenario.id} records no history; give it a history.toml")
     watched = measures(kernel)
-    agents = {role: historical(scenario, role) for role in scenario.roles}
-    columns: dict[tuple[int, str], list[int]] = {}
+    columns: Columns = {}
     endings = dict.fromkeys(scenario.endings, 0)
-
-    def watch(turn: int, position: Position) -> None:
-        for measure in watched:
-            columns.setdefault((turn, measure.id), []).append(measure.of(position))
-
-    with undisturbed():
-        for each in range(seed, seed + games):
-            endings[play_with(kernel, agents, seed=each, watch=watch).ending] += 1
+    for found, ended in over_cores(kernel, Recorded(), range(seed, seed + games), jobs):
+        for cell, values in found.items():
+            columns.setdefault(cell, []).extend(values)
+        for ending in ended:
+            endings[ending] += 1
     return Line(
         scenario=scenario.id,
         games=games,

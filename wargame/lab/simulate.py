@@ -8,6 +8,7 @@ from time import perf_counter
 from attrs import frozen
 
 from wargame.agents.seating import agent_for, default_player
+from wargame.lab.batch import over_cores
 from wargame.lab.match import play_with, players, undisturbed
 from wargame.lab.spread import Spread, spread
 from wargame.rules.kernel import Kernel
@@ -23,6 +24,9 @@ class Outcome:
     """The first game's; each next one's is one more."""
 
     games: int
+    jobs: int
+    """How many cores played them."""
+
     doctrines: Mapping[str, str]
     endings: Mapping[str, int]
     """How many games ended so, by ending, in the scenario's order; those that never happened with 0."""
@@ -51,27 +55,50 @@ def doctrines(kernel: Kernel, chosen: Mapping[str, str]) -> dict[str, str]:
     return named
 
 
+@frozen
+class Games:
+    """Scripted games of which only endings and scores are kept: their positions would fill the memory."""
+
+    named: Mapping[str, str]
+    length: str
+
+    def __call__(self, kernel: Kernel, seeds: range) -> list[tuple[str, Mapping[str, int]]]:
+        agents = players(kernel, self.named)
+        found: list[tuple[str, Mapping[str, int]]] = []
+        with undisturbed():
+            for seed in seeds:
+                result = play_with(kernel, agents, seed=seed, length=self.length)
+                found.append((result.ending, result.scores))
+        return found
+
+
 def simulate(
-    kernel: Kernel, named: Mapping[str, str], *, games: int, seed: int, length: str = "full"
+    kernel: Kernel, named: Mapping[str, str], *, games: int, seed: int, length: str = "full", jobs: int = 1
 ) -> Outcome:
-    """Plays *games* whole games with seeds from *seed* on."""
+    """
+    Plays *games* whole games with seeds from *seed* on, over *jobs* cores; their number changes nothing else.
+
+    Raises:
+        ScenarioError: If a role has no such player.
+        WargameError: If the scenario has no such length, or a process of the batch was killed.
+    """
     scenario = kernel.scenario
-    agents = players(kernel, named)
     endings = dict.fromkeys(scenario.endings, 0)
     scores: dict[str, list[int]] = {role: [] for role in scenario.roles}
+    # Before the clock starts: what every process of the batch has from the beginning.
+    players(kernel, named)
     began = perf_counter()
-    with undisturbed():
-        for each in range(seed, seed + games):
-            # Of each game only this is kept: its positions together would fill the memory.
-            result = play_with(kernel, agents, seed=each, length=length)
-            endings[result.ending] += 1
-            for role, score in result.scores.items():
+    for share in over_cores(kernel, Games(named, length), range(seed, seed + games), jobs):
+        for ending, points in share:
+            endings[ending] += 1
+            for role, score in points.items():
                 scores[role].append(score)
     return Outcome(
         scenario=scenario.id,
         length=length,
         seed=seed,
         games=games,
+        jobs=jobs,
         doctrines=named,
         endings=endings,
         titles={ending: each.title for ending, each in scenario.endings.items()},
@@ -88,6 +115,7 @@ def as_data(outcome: Outcome) -> dict[str, object]:
         "length": outcome.length,
         "games": outcome.games,
         "seed": outcome.seed,
+        "jobs": outcome.jobs,
         "doctrines": dict(outcome.doctrines),
         "endings": dict(outcome.endings),
         "scores": {
@@ -124,4 +152,5 @@ def as_text(outcome: Outcome) -> str:
             f"  {role:{role_wide}}  {outcome.doctrines[role]:{name_wide}}  {outcome.means[role]:5.1f}"
             f"  {each.lowest:3}  {each.p10:3}  {each.median:6}  {each.p90:3}  {each.highest:3}"
         )
-    return "\n".join([*lines, "", f"{outcome.games_per_second:.0f} games a second"])
+    where = "one core" if outcome.jobs == 1 else f"{outcome.jobs} cores"
+    return "\n".join([*lines, "", f"{outcome.games_per_second:.0f} games a second on {where}"])

@@ -1,0 +1,82 @@
+"""Many games over the cores of a machine; what comes of them is the same as one after the other."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from typing import Any, Protocol, TypeVar
+
+from wargame.errors import WargameError
+from wargame.rules.kernel import Kernel
+from wargame.scenario.model import Scenario
+from wargame.session.kernels import kernel_for
+
+__all__ = ["Work", "cores", "over_cores"]
+
+FEW = 50
+"""Below so many games a second process costs more than it saves."""
+
+PIECES = 4
+"""Shares of a batch for each core: a core that is slow for a while then holds nobody up for long."""
+
+Found = TypeVar("Found", covariant=True)
+
+
+class Work(Protocol[Found]):
+    """What is done with a share of the seeds; it travels between processes, so it holds only values."""
+
+    def __call__(self, kernel: Kernel, seeds: range) -> Found:
+        """Plays a game for each of *seeds*."""
+
+
+def cores() -> int:
+    """How many cores this program may use."""
+    if sys.platform == "linux":
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def over_cores(kernel: Kernel, work: Work[Found], seeds: range, jobs: int) -> Iterator[Found]:
+    """
+    What *work* finds for one share of *seeds* after the other, in their order, on *jobs* cores (from 1).
+
+    Raises:
+        WargameError: If a process of the batch was killed.
+    """
+    if jobs == 1 or len(seeds) < FEW:
+        yield work(kernel, seeds)
+        return
+    size = -(-len(seeds) // (jobs * PIECES))
+    shares = [seeds[at : at + size] for at in range(0, len(seeds), size)]
+    # A forked process has the rules already; elsewhere each makes them anew, or takes them from the shelf.
+    context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
+    pool = ProcessPoolExecutor(jobs, context, _begin, (kernel.scenario, work))
+    try:
+        yield from pool.map(_share, shares)
+    except BrokenProcessPool as error:
+        raise WargameError("a process of the batch was stopped from outside; try it with --jobs 1") from error
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+_task: tuple[Scenario, Work[Any]] | None = None
+
+
+def _begin(scenario: Scenario, work: Work[Any]) -> None:
+    """What a process of the pool does first."""
+    global _task
+    # Ctrl+C is the parent's to answer: it calls off what has not begun.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _task = (scenario, work)
+
+
+def _share(seeds: range) -> Any:
+    if _task is None:
+        raise RuntimeError("a share was handed out before its work")
+    scenario, work = _task
+    return work(kernel_for(scenario), seeds)
