@@ -61,7 +61,7 @@ def test_details_tell_every_modifier(public: Public) -> None:
 
     assert told[-2:] == [
         "Check 'turnout': 40-55 %",
-        "  Almaty: 40-55 % = 30 to begin with, +10 to +25 Unrest",
+        "  Almaty: 40-55 % = 30 to begin with, +10 to +25 (Unrest)",
     ]
 
 
@@ -85,10 +85,10 @@ def test_orders_that_do_not_go_with_those_chosen_say_why() -> None:
 @pytest.mark.parametrize(
     ("term", "words"),
     [
-        ("unrest[here] // 5", "Unrest here / 5"),
+        ("unrest[here] // 5", "a fifth of Unrest here"),
         ("20 if emergency else 0", "National emergency"),
-        ("20 if demand == 'regime' else 5", "20 if Demand is 'regime' else 5"),
-        ("no_such_name", "no_such_name"),
+        ("20 if demand == 'regime' else 5", "Demand"),
+        ("no_such_name", "no such name"),
     ],
 )
 def test_a_term_of_a_rule_is_told_in_titles(public: Public, term: str, words: str) -> None:
@@ -147,3 +147,21 @@ def test_prose_joins_broken_lines_and_keeps_headings_and_bullets() -> None:
     told = lines.prose("# Aims\n\nTo win\nthe day,\n**now**.\n\n- one\n  more\n- two")
 
     assert lines.words(told) == ["Aims", "", "To win the day, now.", "", "- one more", "- two"]
+
+
+def test_a_row_too_long_goes_on_further_in() -> None:
+    long = lines.line("  one two ", ("three", lines.BAD), (",four five six", lines.GOOD))
+    rows = lines.hung(long, 20)
+
+    assert lines.words(rows) == ["  one two three,four", "    five six"]
+    assert rows[0].spans[-2:] == (("three", lines.BAD), (",four", lines.GOOD))
+    assert lines.hung(long, 80) == [long]
+    assert lines.hung(lines.line("plain words"), 16) == [lines.line("plain words")]
+
+
+@given(st.lists(st.text(alphabet=" abc-\u4e00", max_size=30), max_size=4), st.integers(16, 40))
+def test_rows_lose_no_word(texts: list[str], width: int) -> None:
+    long = lines.line(*texts)
+    rows = lines.hung(long, width)
+
+    assert " ".join(row.text for row in rows).split() == long.text.split()

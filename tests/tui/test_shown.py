@@ -111,16 +111,18 @@ def test_a_notice_covers_neither_the_orders_chosen_nor_the_keys(tmp_path: Path) 
     async def script(app: WargameApp, pilot: Pilot[None]) -> None:
         await press(app, pilot, "enter", "enter")
         before = rows(app)
-        app.say("A notice of many words. " * 6)
         app.say("Another notice.")
         await settled(app, pilot)
-        assert "Another notice." in "\n".join(rows(app))
+        app.say("A notice of many words. " * 6)
+        await settled(app, pilot)
+        assert "A notice of many words." in "\n".join(rows(app))
+        assert "Another" not in "\n".join(rows(app))
         assert rows(app)[10:] == before[10:]
 
     run(WargameApp(new_table(tmp_path / "a.jsonl"), ROLE), script)
 
 
-def test_the_same_notice_is_not_piled_up(tmp_path: Path) -> None:
+def test_notices_are_not_piled_up(tmp_path: Path) -> None:
     async def script(app: WargameApp, pilot: Pilot[None]) -> None:
         for _ in range(3):
             app.say("Not now.")
@@ -156,7 +158,7 @@ def test_the_purse_counts_down_and_each_order_chosen_keeps_one_row(tmp_path: Pat
     async def script(app: WargameApp, pilot: Pilot[None]) -> None:
         await press(app, pilot, "enter", "down", "enter")
         shown = rows(app)[-3:]
-        assert "Orders 1/4. The president's authority 4 of 6" in shown[0]
+        assert "Orders 1/4. The president's authority 4/6" in shown[0]
         assert "…: No prosecutions" in shown[1]
 
     run(WargameApp(new_table(tmp_path / "a.jsonl"), ROLE), script)
@@ -240,3 +242,18 @@ def test_what_does_not_fit_is_said_to_be_left_out() -> None:
         "four… (more)",
     ]
     assert words(fitted([line("one"), line("two")], 16, 2, "(more)")) == ["one", "two"]
+
+
+def test_space_reads_to_the_end_before_it_goes_on(tmp_path: Path) -> None:
+    async def script(app: WargameApp, pilot: Pilot[None]) -> None:
+        await press(app, pilot, "l", "enter", "s")
+        story = app.screen.query_one("#story")
+        assert story.scroll_offset.y == story.children[0].size.height
+        seen = []
+        while isinstance(app.screen, TellingScreen):
+            seen.append(story.scroll_offset.y)
+            last = story.max_scroll_y
+            await press(app, pilot, "space")
+        assert seen[-1] == last and len(seen) > 1
+
+    run(WargameApp(new_table(tmp_path / "a.jsonl"), ROLE), script, (60, 20))

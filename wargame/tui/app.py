@@ -170,10 +170,9 @@ class WargameApp(App[None]):
         return super().get_key_display(binding).upper()
 
     def say(self, words: str) -> None:
-        """A word to the player, never read as markup."""
+        """A word to the player in place of the last one, never read as markup."""
         first = clean_text(words.splitlines()[0] if words else words)
-        if any(notice.message == first for notice in self._notifications):
-            self.clear_notifications()
+        self.clear_notifications()
         self.notify(first, markup=False, timeout=8)
 
     def on_resize(self, event: Resize) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from textwrap import wrap
 
 from attrs import frozen
@@ -10,6 +11,8 @@ from rich.cells import cell_len, set_cell_size
 
 GOOD, WARN, BAD = "good", "warn", "bad"
 HEAD, STRONG, QUIET, ACCENT = "head", "strong", "quiet", "accent"
+
+_PIECES = re.compile(r"\s+|\S+")
 
 
 @frozen
@@ -75,6 +78,40 @@ def fitted(lines: Iterable[Line], width: int, rows: int, more: str) -> list[Line
         text = text.rpartition(" ")[0]
     short = text.rstrip(" ,.;:") + "… "
     return [*rows_of[: rows - 1], line((short, last.spans[0][1]), (more, QUIET))]
+
+
+def hung(each: Line, width: int) -> list[Line]:
+    """An indented or listed line in rows of *width* cells, those below the first two cells further in."""
+    fits = cell_len(each.text) <= width or width < 16
+    if fits or not each.text.startswith((" ", "- ")) or "\n" in each.text:
+        return [each]
+    indent = " " * (len(each.text) - len(each.text.lstrip()) + 2)
+    rows: list[list[tuple[str, str]]] = [[]]
+    room = width
+    for gap, word in _words_of(each):
+        size = sum(cell_len(text) for text, _ in word)
+        if size + cell_len(gap) > room and rows[-1]:
+            rows.append([(indent, "")])
+            room, gap = width - len(indent), ""
+        rows[-1] += [(gap, word[0][1]), *word] if gap else word
+        room -= size + cell_len(gap)
+    return [Line(tuple(row)) for row in rows]
+
+
+def _words_of(each: Line) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+    """The words of a line with the space before each; a word may have parts of several tones."""
+    gap, word = "", list[tuple[str, str]]()
+    for text, tone in each.spans:
+        for piece in _PIECES.findall(text):
+            if not piece.isspace():
+                word.append((piece, tone))
+                continue
+            if word:
+                yield gap, word
+                gap, word = "", []
+            gap += piece
+    if word:
+        yield gap, word
 
 
 def unwrapped(text: str) -> str:

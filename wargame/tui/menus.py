@@ -75,7 +75,7 @@ def order_row(entry: MenuEntry, chosen: bool, barred: str | None, width: int) ->
 
 def row_head(width: int) -> str:
     """The heads of the columns of `order_row`."""
-    return f"  cost order{'odds':>{max(width - 14, 5)}}"
+    return f"  cost order{'odds':>{max(width - 12, 5)}}"
 
 
 def price_range(entry: MenuEntry) -> str:
@@ -152,11 +152,12 @@ def odds_words(public: Public, odds: Odds) -> Line:
     """One check with everything that goes into it, as far as the role sees it."""
     percent = f"{odds.low} %" if odds.low == odds.high else f"{odds.low}-{odds.high} %"
     terms = "".join(
-        f", {_points(bonus.low, bonus.high)} {titled(public, bonus.text)}"
+        f", {_points(bonus.low, bonus.high)} ({titled(public, bonus.text)})"
         for bonus in odds.modifiers
         if bonus.low or bonus.high
     )
-    return line(f"  {_way(public, odds.candidate) or 'any'}: {percent} = {odds.base} to begin with{terms}")
+    way = _way(public, odds.candidate)
+    return line(f"  {way}{': ' if way else ''}{percent} = {odds.base} to begin with{terms}")
 
 
 def _way(public: Public, order: Order) -> str:
@@ -212,7 +213,13 @@ def _costs(entries: Sequence[MenuEntry], order: Order) -> str:
     return f" (costs {cost_of(entry, order)})" if entry is not None and entry.price else ""
 
 
-def purse(public: Public, view: View, entries: Sequence[MenuEntry], orders: Sequence[Submission]) -> str:
+def purse(
+    public: Public,
+    view: View,
+    entries: Sequence[MenuEntry],
+    orders: Sequence[Submission],
+    of: str = " of ",
+) -> str:
     """What the role has to pay with, such as `Political capital 4 of 6` once some is spent."""
     titles = {price.variable: price.title for entry in entries for price in entry.price}
     parts = []
@@ -220,7 +227,7 @@ def purse(public: Public, view: View, entries: Sequence[MenuEntry], orders: Sequ
         reading = view.reading(id)
         if reading is not None:
             spent = sum(_spent(entries, each.order, id) for each in orders)
-            left = f"{reading.value - spent} of " if spent else ""
+            left = f"{reading.value - spent}{of}" if spent else ""
             parts.append(f"{title} {left}{reading.words}")
     return "; ".join(parts)
 

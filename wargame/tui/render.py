@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 
+from wargame.language.plainly import in_words as term_in_words
 from wargame.rules.orders import Act, Answer, Offer, Promise
 from wargame.rules.score import Scorecard
 from wargame.rules.view import Reading, View
@@ -27,9 +27,6 @@ from wargame.tui.lines import (
 BLOCKS = "▁▂▃▄▅▆▇█"
 SURE, UNSURE, REST = "━", "╍", "─"
 """A bar as far as the value surely goes, as far as it may go, and the rest of its scale."""
-
-_WORD = re.compile(r"[a-z][a-z0-9_]*")
-_ALL_OR_NOTHING = re.compile(r"\d+ if (.+) else 0\Z")
 
 
 def heading(view: View) -> str:
@@ -191,6 +188,7 @@ def _columns(notes: Sequence[Gauge], width: int) -> tuple[int, int, Sequence[Gau
     name = 11 if width < 44 else 14
     least = 7 if width < 44 else 9
     shown = notes[: max((width - name) // least, 1)]
+    name = max(name, min(width - least * len(shown), 20))
     return name, min((width - name) // len(shown), 12), shown
 
 
@@ -214,14 +212,9 @@ def values(public: Public, view: View) -> list[Line]:
 
 
 def titled(public: Public, text: str) -> str:
-    """A term of a rule in words: titles for names, and a bare condition where it gives all or nothing."""
-
-    def title(found: re.Match[str]) -> str:
-        return public.gauges[found[0]].title if found[0] in public.gauges else found[0]
-
-    words = _WORD.sub(title, text).replace("[here]", " here").replace("//", "/").replace(" == ", " is ")
-    bare = _ALL_OR_NOTHING.match(words)
-    return bare[1] if bare else words
+    """A term of a rule in words, with titles for names."""
+    titles = {id: note.title for id, note in public.gauges.items()}
+    return term_in_words(text, titles | {id: place.title for id, place in public.places.items()})
 
 
 # --- Deals
@@ -306,7 +299,7 @@ def scorecard(card: Scorecard, title: str) -> list[Line]:
         if red.crossed:
             lines.append(line((f"  -{red.penalty}, red line crossed: {red.title}", BAD)))
         else:
-            lines.append(quiet(f"  red line kept: {red.title}"))
+            lines.append(quiet(f"  red line not crossed: {red.title}"))
     if card.agenda is not None:
         reached = f"reached (+{card.agenda.points})" if card.agenda.reached else "not reached"
         lines.append(line(f"  Secret agenda, {reached}: {card.agenda.title}"))

@@ -234,7 +234,7 @@ def roll_lines(public: Public, roll: Roll) -> list[Line]:
     if roll.percent is None:
         return [line(f"  Die {name}{where}: {roll.face} of {roll.base}")]
     terms = "".join(
-        f", {each.points:+d} {titled(public, each.text)}" for each in roll.modifiers if each.points
+        f", {each.points:+d} ({titled(public, each.text)})" for each in roll.modifiers if each.points
     )
     outcome, tone = ("succeeds", GOOD) if roll.passed else ("fails", BAD)
     return [

@@ -11,7 +11,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList
 
 from wargame.tui.lines import Line
-from wargame.tui.widgets.text import Lines, Words, content
+from wargame.tui.widgets.text import Lines, Prose, Words, content
 
 
 class Pick(ModalScreen[int | None]):
@@ -86,7 +86,7 @@ class Page(ModalScreen[None]):
         with Vertical(classes="box page"):
             yield Lines([self._title], classes="question")
             with VerticalScroll():
-                yield Lines(self._lines)
+                yield Prose(self._lines)
             yield Lines(["Escape closes this page; arrows scroll."], classes="hint")
 
     def on_mount(self) -> None:

@@ -27,7 +27,7 @@ from wargame.tui.screens.pick import Ask, Page, Pick
 from wargame.tui.widgets.gauges import Gauges
 from wargame.tui.widgets.orders import OrderList
 from wargame.tui.widgets.panes import PaneBar, PaneName
-from wargame.tui.widgets.text import Lines
+from wargame.tui.widgets.text import Lines, Prose
 
 if TYPE_CHECKING:
     from wargame.tui.app import WargameApp
@@ -111,7 +111,7 @@ class PlayScreen(Screen[None]):
             with Vertical(id="left"):
                 yield Lines(id="standing")
                 with VerticalScroll(id="pane"):
-                    yield Lines(id="pane-text")
+                    yield Prose(id="pane-text")
             with Vertical(id="right"):
                 yield Lines(id="row-head")
                 yield OrderList()
@@ -160,7 +160,7 @@ class PlayScreen(Screen[None]):
         drafted = self.seat.drafted
         width = max(self.query_one("#row-head").size.width - 2, 40)
         rows = menus.chosen_rows(self.seat.scenario, self._menu, drafted, width)
-        purse = menus.purse(self.seat.scenario, self._view, self._menu, drafted)
+        purse = menus.purse(self.seat.scenario, self._view, self._menu, drafted, "/")
         head = f"Orders {len(rows)}/{self._view.limit}" + (f". {purse}" if purse else "")
         self.query_one("#chosen", Lines).show([line((head, STRONG)), *rows])
 
@@ -315,9 +315,9 @@ class PlayScreen(Screen[None]):
             self.say(str(error))
         if self.is_mounted and not self._busy:
             self.refresh_all()
-            for words in render.open_offers(self.seat.scenario, self._view):
-                if words not in offers:
-                    self.say(f"{words}. Press O to answer.")
+            now = render.open_offers(self.seat.scenario, self._view)
+            if fresh := [words for words in now if words not in offers]:
+                self.say(f"{'; '.join(fresh)}. Press O to answer.")
 
     # --- The turn
 
@@ -362,6 +362,7 @@ class PlayScreen(Screen[None]):
         from wargame.tui.screens.telling import TellingScreen
 
         await self._program.roomy()
+        self.app.clear_notifications()
         await self.app.push_screen_wait(TellingScreen(self.seat, played))
         if self.desk.table.session.is_over:
             from wargame.tui.screens.end import EndScreen

@@ -13,10 +13,10 @@ from textual.widgets import Footer
 
 from wargame.session.seat import LocalSeat
 from wargame.tui import render
-from wargame.tui.lines import head, line
+from wargame.tui.lines import Line, head, line
 from wargame.tui.screens.help import HelpPage
 from wargame.tui.story import Beat, beats
-from wargame.tui.widgets.text import Lines
+from wargame.tui.widgets.text import Lines, Prose
 
 HELP = (
     "One thing after another is told: an order, what the dice said and all it changed; then what the world "
@@ -36,6 +36,25 @@ class Story(VerticalScroll):
     def on_click(self, event: Click) -> None:
         event.stop()
         self.post_message(self.Clicked())
+
+
+class Told(Prose):
+    """What one key told."""
+
+    class Placed(Message):
+        """It has its place in the story for the first time."""
+
+        def __init__(self, beat: Told) -> None:
+            super().__init__()
+            self.beat = beat
+
+    _placed = False
+
+    def on_resize(self) -> None:
+        super().on_resize()
+        if not self._placed:
+            self._placed = True
+            self.post_message(self.Placed(self))
 
 
 class TellingScreen(Screen[None]):
@@ -70,10 +89,13 @@ class TellingScreen(Screen[None]):
 
     @on(Story.Clicked)
     def action_more(self) -> None:
-        if self._told >= len(self._beats):
-            self.dismiss(None)
-        else:
+        story = self.query_one(Story)
+        if story.scroll_offset.y < story.max_scroll_y:
+            story.scroll_page_down(animate=False)
+        elif self._told < len(self._beats):
             self._tell(1)
+        else:
+            self.dismiss(None)
 
     def action_all(self) -> None:
         self._tell(len(self._beats))
@@ -91,16 +113,21 @@ class TellingScreen(Screen[None]):
         words = (
             f"{left} more: Space goes on, S tells all."
             if left
-            else "That is all: Space goes on to the next turn."
+            else "That is all: Space reads to the end, and goes on to the next turn."
         )
         self.query_one("#progress", Lines).show([words])
         if fresh:
-            told = [each for beat in fresh for each in beat.lines]
-            self.call_after_refresh(self._add, Lines(told, classes="beat"), count > 1)
+            self.call_after_refresh(self._add, [each for beat in fresh for each in beat.lines])
 
-    async def _add(self, beat: Lines, everything: bool) -> None:
+    async def _add(self, told: list[Line]) -> None:
         story = self.query_one(Story)
-        first = not story.children
-        await story.mount(beat)
-        if not (first and everything):
-            self.call_after_refresh(story.scroll_end, animate=False)
+        await story.mount(Told(told, width=story.content_size.width, classes="beat"))
+
+    @on(Told.Placed)
+    def _bring(self, event: Told.Placed) -> None:
+        """Scrolls to what is new: to its end, or to its beginning if it is longer than the window."""
+        story, beat = self.query_one(Story), event.beat
+        if beat.size.height > story.size.height:
+            story.scroll_to(y=beat.virtual_region.y, animate=False)
+        else:
+            story.scroll_end(animate=False)

@@ -9,7 +9,7 @@ from textual.events import Paste
 from textual.widgets import Input, Static
 
 from wargame.text import clean_text
-from wargame.tui.lines import ACCENT, BAD, GOOD, HEAD, QUIET, STRONG, WARN, Line, line
+from wargame.tui.lines import ACCENT, BAD, GOOD, HEAD, QUIET, STRONG, WARN, Line, hung, line
 
 STYLES = {
     "": "",
@@ -48,9 +48,37 @@ class Lines(Static):
         self.update(content(*lines))
 
 
+class Prose(Lines):
+    """Lines whose continuations stand further in, at whatever width the window has."""
+
+    def __init__(
+        self,
+        lines: Iterable[Line | str] = (),
+        *,
+        width: int = 0,
+        id: str | None = None,
+        classes: str | None = None,
+    ) -> None:
+        self._lines = tuple(lines)
+        super().__init__(self._hung(width), id=id, classes=classes)
+
+    def show(self, lines: Iterable[Line | str]) -> None:
+        self._lines = tuple(lines)
+        super().show(self._hung(self.content_size.width))
+
+    def on_resize(self) -> None:
+        super().show(self._hung(self.content_size.width))
+
+    def _hung(self, width: int) -> list[Line]:
+        return [
+            row for each in self._lines for row in hung(line(each) if isinstance(each, str) else each, width)
+        ]
+
+
 class Words(Input):
     """One line to type; what is pasted is cleaned and cut before it gets in."""
 
     def _on_paste(self, event: Paste) -> None:
         # Runs before Input's own handler, which takes the text from the event.
-        event.text = clean_text(event.text.strip())[: self.max_length or None]
+        most = self.max_length or MOST_BREAKS
+        event.text = clean_text(event.text[: most * 4].strip())[:most]
