@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from attrs import define, field, frozen
 
@@ -27,9 +27,8 @@ class Looking(Protocol):
         """The values at *position* as the role sees them."""
 
 
-@frozen
-class Choice:
-    """One order an agent settled on, with its reason in words."""
+class Choice(NamedTuple):
+    """One order an agent settled on, with its reason in words; a batch makes very many."""
 
     order: Order
     reason: str = ""

@@ -17,6 +17,7 @@ from wargame.language.check import Checked, check_expression
 from wargame.language.fused import ballot, spots, steps
 from wargame.language.python import Builder, Function
 from wargame.language.scope import DerivedName, Scope, VariableName
+from wargame.language.typed import Since, children
 from wargame.language.types import Flag, Number, Type
 from wargame.rules.kernel import Kernel
 from wargame.rules.plan import OrderPlan
@@ -86,7 +87,7 @@ def sight_of(
     asked = {id for checked in read for id in checked.asks} | {order.id for order in mine}
     deals = _deals_of(book.scenario, role)
     variables = [*_variables(book, mine, everything.values()), *deals]
-    eyes = ShortEyes(kernel.plan, role, variables, sorted(asked))
+    eyes = ShortEyes(kernel.plan, role, variables, sorted(asked), _since(read))
     scope = _short_scope(kernel, eyes, needed)
     builder = Builder(scope)
     again = {key: _again(checked, scope) for key, checked in everything.items()}
@@ -156,11 +157,23 @@ def _derived_of(book: Book, texts: Iterable[Checked]) -> list[DerivedName]:
     return [name for id, name in book.scope.derived.items() if id in found]
 
 
+def _since(texts: Iterable[Checked]) -> frozenset[str]:
+    """The flags of which *texts* ask since when they have been true."""
+    waiting = [checked.tree for checked in texts if not isinstance(checked.tree, tuple)]
+    found: set[str] = set()
+    while waiting:
+        node = waiting.pop()
+        waiting += children(node)
+        if isinstance(node, Since):
+            found.add(node.source)
+    return frozenset(found)
+
+
 def _short_scope(kernel: Kernel, eyes: ShortEyes, derived: Iterable[DerivedName]) -> Scope:
     """The scenario's scope for the short list: *derived* are variables in slots behind all others."""
     book, at = kernel.book.scope, {slot: place for place, slot in enumerate(eyes.slots)}
     variables = {
-        id: evolve(name, slot=at[name.slot], since=None if name.since is None else at[name.since])
+        id: evolve(name, slot=at[name.slot], since=None if name.since is None else at.get(name.since))
         for id, name in book.variables.items()
         if name.slot in at
     }

@@ -108,11 +108,10 @@ class Turn:
         self.values[event.slot] = self.values[1]
         if self.trace is not None:
             self.trace.facts.append(Happened(event.id))
-        if event.about.tell:
-            told = Told(event.to, event.about.tell, not event.about.truth, event.cause)
-            self.news.append(told)
+        if event.told is not None:
+            self.news.append(event.told)
             if self.trace is not None:
-                self.trace.facts.append(told)
+                self.trace.facts.append(event.told)
         self.run(event.rule)
 
 
@@ -171,8 +170,9 @@ def _phases(turn: Turn, orders: Sequence[Given]) -> None:
         if number in by_phase:
             carry_out(turn.plan, turn.values, turn.key, by_phase[number], turn.trace)
         if turn.trace is None:
+            values, key = turn.values, turn.key
             for plain in phase.plain:
-                plain(turn.values, turn.key, 0, 0)
+                plain(values, key, 0, 0)
         else:
             for rule in phase.procedures:
                 turn.run(rule)

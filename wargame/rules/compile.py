@@ -11,7 +11,7 @@ from wargame.language.check import Checked
 from wargame.language.python import Builder
 from wargame.rules.dice import label_key
 from wargame.rules.exposure import secrets_of_dice
-from wargame.rules.facts import Cause
+from wargame.rules.facts import Cause, Told
 from wargame.rules.orders import Order
 from wargame.rules.plan import (
     AgreementPlan,
@@ -233,7 +233,7 @@ def _event(functions: Functions, about: model.Event, cause: Cause) -> EventPlan:
         label=key,
         secrets=secrets - about.reveals,
         slot=functions.book.layout.events[about.id],
-        to=about.to,
+        told=Told(about.to, about.tell, not about.truth, cause) if about.tell else None,
         rule=functions.rule(f"{key}.effects", cause, about.reveals),
         cause=cause,
     )

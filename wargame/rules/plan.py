@@ -8,7 +8,7 @@ from typing import Literal
 from attrs import define, field, frozen
 
 from wargame.language.sites import DieSite, ReportSite
-from wargame.rules.facts import Cause
+from wargame.rules.facts import Cause, Told
 from wargame.rules.orders import Order
 from wargame.scenario import model
 
@@ -177,7 +177,7 @@ class EventPlan:
     slot: int
     """Holds the step at which it last happened, 0 for never."""
 
-    to: tuple[str, ...]
+    told: Told | None
     rule: Rule | None
     cause: Cause
 

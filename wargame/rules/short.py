@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from itertools import groupby
 from operator import add, itemgetter
 
@@ -25,12 +25,22 @@ class ShortEyes:
     Nothing else of a position is touched; what the role does not see holds its value from the game's start.
     """
 
-    def __init__(self, plan: Plan, role: str, variables: Iterable[str], orders: Iterable[str]) -> None:
+    def __init__(
+        self,
+        plan: Plan,
+        role: str,
+        variables: Iterable[str],
+        orders: Iterable[str],
+        since: Collection[str] | None = None,
+    ) -> None:
+        """The eyes for *variables*, the steps of *orders*, and since when the flags *since* are true."""
         self.role: str | None = role
         exact, blank, late = [0, 1], list[int](), dict[int, list[int]]()
         estimates: list[Estimate] = []
         for variable in map(plan.variables.__getitem__, dict.fromkeys(variables)):
             values, notes = _slots_of(variable)
+            if since is not None and variable.id not in since:
+                notes = range(0)
             sight = variable.about.seen.get(role)
             if sight is None:
                 blank += [*values, *notes]

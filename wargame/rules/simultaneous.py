@@ -72,8 +72,8 @@ def _add(
 
 def _limit(plan: Plan, values: list[int], changed: Sequence[int]) -> None:
     for slot in changed:
-        about = plan.slots[slot]
-        values[slot] = min(max(values[slot], about.lo), about.hi)
+        about, value = plan.slots[slot], values[slot]
+        values[slot] = about.lo if value < about.lo else about.hi if value > about.hi else value
 
 
 def _carry_out_traced(plan: Plan, values: list[int], key: int, orders: Sequence[Given], trace: Trace) -> None:
