@@ -305,6 +305,28 @@ def test_a_file_too_large_is_refused_before_it_is_read(tmp_path: Path) -> None:
     assert "more.toml: the file is larger than 2,000,000 bytes" in said_of(path)
 
 
+def test_a_folder_of_briefings_that_is_a_link_is_refused(tmp_path: Path) -> None:
+    path = folder(tmp_path)
+    (path / "briefings").symlink_to(tmp_path)
+
+    assert "briefings: this is a link" in said_of(path)
+
+
+@pytest.mark.parametrize("kind", ["variables", "roles", "events"])
+def test_more_entries_than_anybody_writes_are_one_fault(kind: str) -> None:
+    text = SMALL + "".join(f'[{kind}.x{i}]\ntitle = "X"\n' for i in range(20_000))
+    [fault] = faults({"scenario.toml": text})
+
+    assert fault.key == kind and "at most" in fault.remedy
+
+
+@pytest.mark.parametrize("text", ["", "   ", "# a note"])
+def test_an_empty_rule_is_a_fault(text: str) -> None:
+    said = words(changed('weight = 1\nvalue = "calm"', f'weight = 1\nvalue = "{text}"'))
+
+    assert "objectives.one.calm.value" in said and "the text is empty" in said
+
+
 def test_two_files_may_not_say_the_same_thing(tmp_path: Path) -> None:
     path = folder(tmp_path)
     (path / "more.toml").write_text('[orders.wait]\nneeds = "x"\n')

@@ -28,6 +28,8 @@ _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 def read_folder(folder: Path, prefix: str, problems: list[Problem]) -> dict[str, str]:
     """The texts of the scenario or ruleset in *folder*, by name with *prefix* before it."""
+    if (folder / "briefings").is_symlink():
+        problems.append(Problem("this is a link", f"{prefix}briefings", remedy="put an ordinary folder here"))
     names = [path.relative_to(folder).as_posix() for path in _wanted(folder)]
     if len(names) > MOST_FILES:
         what = f"{len(names)} files"

@@ -197,6 +197,8 @@ def _read(texts: Mapping[str, str], found: list[Problem]) -> tuple[Scenario | No
     merged = merge(clean, found)
     if merged.is_empty:
         return None, tuple(found) or (_NO_SCENARIO,)
+    if crowded := list(merged.crowded()):
+        return None, (*found, *crowded)
     scenario, notes = structure(merged, clean)
     found += notes.found
     book, faults = examine(scenario, frozenset(notes.doubtful))

@@ -33,6 +33,7 @@ ENTRIES = (
     *BY_ROLE,
 )
 MOST_LEVELS = 12
+MOST_OF_A_KIND = 2_000
 _PLAIN_FLOATS = ("at",)
 
 
@@ -44,6 +45,14 @@ class Merged:
     tables: dict[str, Any] = field(factory=dict)
     history: dict[str, Any] | None = None
     files: dict[str, str] = field(factory=dict)
+
+    def crowded(self) -> Iterator[Problem]:
+        """Kinds with more entries than anybody writes: looking at each would take long and help nobody."""
+        for kind, table in self.tables.items():
+            if isinstance(table, dict | list) and len(table) > MOST_OF_A_KIND:
+                file = next((name for key, name in self.files.items() if key.startswith(kind)), "")
+                remedy = f"at most {MOST_OF_A_KIND:,} are even looked at"
+                yield Problem(f"{len(table):,} entries", file, kind, remedy=remedy)
 
     @property
     def is_empty(self) -> bool:

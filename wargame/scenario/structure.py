@@ -132,7 +132,7 @@ def _briefings(
         if not roles:
             continue  # That there are none has been said.
         if role not in roles:
-            remedy = f"name it after one of: {', '.join(roles)}"
+            remedy = f"name it after one of: {', '.join(roles[:8])}{', ...' if len(roles) > 8 else ''}"
             notes.found.append(Problem(f"there is no role {shown(role)} to brief", name, remedy=remedy))
             continue
         yield role, _briefing(texts[name], name, notes)

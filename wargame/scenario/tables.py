@@ -155,6 +155,9 @@ class Table:
         if text is not None and len(text) > MOST_RULE:
             self.fault(name, f"a text of {len(text)} characters", f"at most {MOST_RULE}")
             return None
+        if text is not None and not text.strip():
+            self.fault(name, "the text is empty", "write the rule, or leave the key out")
+            return None
         return None if text is None else str(text)
 
     @overload
