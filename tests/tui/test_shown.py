@@ -132,15 +132,17 @@ def test_notices_are_not_piled_up(tmp_path: Path) -> None:
     run(WargameApp(new_table(tmp_path / "a.jsonl"), ROLE), script)
 
 
-@pytest.mark.parametrize("role", ["tokayev", "protesters", "kremlin", "west"])
-def test_the_footer_is_whole_on_every_screen(tmp_path: Path, role: str) -> None:
+@pytest.mark.parametrize(("size", "last"), [((60, 20), "Q Leave"), ((80, 24), "Z Wide")])
+def test_the_keys_most_needed_are_all_in_the_footer(tmp_path: Path, size: tuple[int, int], last: str) -> None:
     async def script(app: WargameApp, pilot: Pilot[None]) -> None:
-        assert rows(app)[-1].rstrip().endswith("Q Leave")
+        assert rows(app)[-1].startswith("L Lock D Take back ")
+        assert "F1 Help Q Leave" in rows(app)[-1]
+        assert rows(app)[-1].rstrip().endswith(last)
         await press(app, pilot, "l", "enter")
         assert isinstance(app.screen, TellingScreen)
         assert rows(app)[-1].rstrip().endswith("Q Leave")
 
-    run(WargameApp(new_table(tmp_path / "a.jsonl", role=role), role), script)
+    run(WargameApp(new_table(tmp_path / "a.jsonl"), ROLE), script, size)
 
 
 def test_every_option_stands_beside_its_price_under_the_explanation(tmp_path: Path) -> None:

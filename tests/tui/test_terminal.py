@@ -190,3 +190,23 @@ def test_a_megabyte_without_marks_does_not_keep_the_program_busy(terminal: Termi
     terminal.read(0.5)
     terminal.send("q")
     terminal.until(QUESTION, 15)
+
+
+def test_a_megabyte_pasted_into_a_message_is_cut(terminal: Terminal, path: Path) -> None:
+    terminal.send("m")
+    terminal.until("A message to whom?")
+    terminal.send("\r")
+    terminal.until("in one line")
+    terminal.send("\x1b[200~" + "words \x1b[31m" * 100_000 + "\x1b[201~")
+    terminal.until("31mwords", 20)
+    terminal.read(0.5)
+    terminal.send("\r")
+    terminal.read(1.0)
+    terminal.send("\x03")
+    terminal.until(QUESTION)
+    terminal.send("\x03")
+    terminal.until("ended with 130")
+
+    with Session.open(path) as session:
+        [said] = [each for each in session.seat(ROLE).messages() if each.role == ROLE]
+    assert len(str(getattr(said.act, "text", ""))) <= 500

@@ -57,9 +57,9 @@ class PlayScreen(Screen[None]):
         Binding("i", "info", "About", id="play.info", tooltip="All about the order under the cursor"),
         Binding("o", "deal", "Offer", id="play.deal", tooltip="Offer, answer or promise"),
         Binding("m", "message", "Message", id="play.message", tooltip="Say something to the others"),
-        Binding("z", "wide", "Wide", id="play.wide", tooltip="Give the text the whole width, and back"),
         Binding("f1,question_mark", "help", "Help", id="play.help", tooltip="Keys and marks"),
         Binding("q", "leave", "Leave", id="play.leave", tooltip="The game is kept"),
+        Binding("z", "wide", "Wide", id="play.wide", tooltip="Give the text the whole width, and back"),
         Binding(
             "f2,2",
             "pane('places')",
@@ -292,11 +292,11 @@ class PlayScreen(Screen[None]):
     @work
     async def action_message(self) -> None:
         others = [role for role in self.seat.scenario.roles.values() if role.id != self.seat.role]
-        titles = ["Everybody", *(role.title for role in others)]
+        titles = ["everybody", *(role.title for role in others)]
         picked = await self.app.push_screen_wait(Pick("A message to whom?", titles))
         if picked is None:
             return
-        text = await self.app.push_screen_wait(Ask(f"To {titles[picked]}:"))
+        text = await self.app.push_screen_wait(Ask(f"To {titles[picked]}, in one line:"))
         if text:
             to = (others[picked - 1].id,) if picked else ()
             self._change(lambda: self.seat.say(text, to))
