@@ -128,6 +128,28 @@ def test_what_is_no_scenario_is_told_in_one_line(name: str, said: str, tmp_path:
     assert done.stdout.startswith(said) and done.stdout.count("\n") == 1, done.stdout
 
 
+@pytest.mark.parametrize(
+    ("line", "code", "said"),
+    [
+        ("rules tutoral", 1, "there is no scenario 'tutoral'"),
+        ("saves --folder no/such/folder", 2, "'no/such/folder' does not exist"),
+        ("saves --folder /dev/null", 1, "Not a directory"),
+        ("verify /dev/zero", 1, "/dev/zero: not a file"),
+        ("play --plain --resume /dev/zero", 1, "/dev/zero: not a file"),
+        ("play tutorial --plain --save /dev/null", 2, "exists already"),
+        ("history tutorial", 1, "records no history"),
+        ("framework tutorial", 1, "has no case table"),
+    ],
+)
+def test_what_is_not_there_or_no_file_is_told_in_a_line_and_nothing_else(
+    line: str, code: int, said: str
+) -> None:
+    done = run(*line.split())
+
+    assert (done.returncode, done.stdout) == (code, "")
+    assert said in done.stderr and done.stderr.count("\n") == 1
+
+
 def test_hundreds_of_faults_are_cut_to_a_list_that_can_be_read(tmp_path: Path) -> None:
     lines = "".join(f'[variables.v{i}]\ntitle = "V"\nrange = [0, 9]\nwrong = {i}\n' for i in range(263))
     (tmp_path / "scenario.toml").write_text('format = 1\ntitle = "T"\n' + lines)

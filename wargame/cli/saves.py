@@ -16,7 +16,9 @@ SAVE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 @click.command()
 @as_json
-@click.option("--folder", type=click.Path(file_okay=False, path_type=Path), help="Another folder of saves.")
+@click.option(
+    "--folder", type=click.Path(exists=True, file_okay=False, path_type=Path), help="Another folder of saves."
+)
 def saves(as_json: bool, folder: Path | None) -> int:
     """List the saved games with date, scenario, role, turn and verdict."""
     from wargame.session import saves as folder_of_saves

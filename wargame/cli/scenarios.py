@@ -136,9 +136,12 @@ def rules(scenario: str | None) -> int:
     """Print the rule book; with SCENARIO, its tables as an appendix."""
     from wargame.lab.rulebook import appendix, rule_book
 
-    click.echo(rule_book())
+    tables = None
     if scenario is not None:
         from wargame.session.kernels import load
 
-        click.echo(appendix(load(scenario)))
+        tables = appendix(load(scenario))
+    click.echo(rule_book())
+    if tables is not None:
+        click.echo(tables)
     return exits.DONE
