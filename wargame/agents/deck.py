@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from attrs import frozen
 
@@ -134,7 +134,17 @@ class Deck:
         """The lines of orders that hold, the heaviest first; of equals the first in the deck."""
         # Drawn for every line, held or not: a line's luck must not hang on its neighbours.
         jitter = self.dice.faces(chair.die(self.label), self.jitter + 1)
-        ballot = (self.hard if self.is_hard(seen) else self.soft)(seen, jitter)
+        return self._by_weight(self.is_hard(seen), seen, jitter)
+
+    def ranked(self, seen: list[int]) -> list[Card]:
+        """The same by weight alone, no dice thrown; behind them what only its other face would play."""
+        even, is_hard = (0,) * len(self.cards), self.is_hard(seen)
+        shown = self._by_weight(is_hard, seen, even)
+        other = self._by_weight(not is_hard, seen, even)
+        return shown + [card for card in other if card not in shown]
+
+    def _by_weight(self, is_hard: bool, seen: list[int], jitter: Sequence[int]) -> list[Card]:
+        ballot = (self.hard if is_hard else self.soft)(seen, jitter)
         ballot.sort()
         last, cards = size_of(len(self.cards)) - 1, self.cards
         return [cards[number & last] for number in ballot]
