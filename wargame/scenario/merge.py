@@ -34,7 +34,7 @@ ENTRIES = (
 )
 MOST_LEVELS = 12
 MOST_OF_A_KIND = 2_000
-_PLAIN_FLOATS = ("at",)
+_PLAIN_FLOATS = ("at", "outline")
 
 
 @define(eq=False)

@@ -29,6 +29,7 @@ __all__ = [
     "Face",
     "History",
     "Line",
+    "Map",
     "Measure",
     "Objective",
     "Order",
@@ -210,6 +211,16 @@ class Place:
 
 
 @frozen
+class Map:
+    """What is drawn around the places."""
+
+    outline: tuple[tuple[float, float], ...] = ()
+    """Latitude and longitude in degrees of the points around the country; for drawing only."""
+
+    source: str = ""
+
+
+@frozen
 class Order:
     """Something a role may order."""
 
@@ -346,6 +357,7 @@ class Scenario:
     constants: Mapping[str, Variable] = field(factory=dict)
     derived: Mapping[str, Derived] = field(factory=dict)
     places: Mapping[str, Place] = field(factory=dict)
+    map: Map = Map()
     orders: Mapping[str, Order] = field(factory=dict)
     procedures: Mapping[str, Procedure] = field(factory=dict)
     events: Mapping[str, Event] = field(factory=dict)

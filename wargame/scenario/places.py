@@ -1,15 +1,19 @@
-"""Reads the places on the map, with what begins differently there."""
+"""Reads the places on the map, with what begins differently there, and the outline around them."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 from wargame.scenario.frame import Known, value_of
-from wargame.scenario.model import Place, Variable
+from wargame.scenario.model import Map, Place, Variable
 from wargame.scenario.tables import MOST_TEXT, Table
 
 MOST_PLACES = 60
 """Dice tell at most 63 places apart."""
+
+MOST_POINTS = 400
+DECIMALS = 4
+_DEGREES = "latitude -90..90 and longitude -180..180, such as [51.1, 71.4]"
 
 
 def places(root: Table, known: Known, variables: Mapping[str, Variable]) -> dict[str, Place]:
@@ -33,17 +37,56 @@ def places(root: Table, known: Known, variables: Mapping[str, Variable]) -> dict
     return found
 
 
+def drawn(root: Table) -> Map:
+    """What is drawn around the places."""
+    table = root.table("map")
+    found = Map(_outline(table), table.text("source", most=MOST_TEXT))
+    table.close()
+    return found
+
+
+def _outline(table: Table) -> tuple[tuple[float, float], ...]:
+    listed = table.raw("outline", list)
+    if listed is None:
+        return ()
+    if not 3 <= len(listed) <= MOST_POINTS:
+        table.fault("outline", f"{len(listed)} points", f"3 to {MOST_POINTS}, each [latitude, longitude]")
+        return ()
+    points: list[tuple[float, float]] = []
+    for number, each in enumerate(listed, 1):
+        point = _point(each)
+        if point is None:
+            table.fault("outline", f"point {number} is no position", _DEGREES)
+            return ()
+        if point != tuple(round(degrees, DECIMALS) for degrees in point):
+            what = f"point {number} has more than {DECIMALS} decimals"
+            table.fault("outline", what, "two are fine enough for any screen")
+            return ()
+        points.append(point)
+    if len({lat for lat, _ in points}) == 1 or len({lon for _, lon in points}) == 1:
+        table.fault("outline", "the points lie on one line", "go once around the country")
+        return ()
+    return tuple(points)
+
+
 def _coordinates(table: Table) -> tuple[float, float]:
     listed = table.raw("at", list)
     if listed is None:
         return 0.0, 0.0
-    numbers = [float(each) for each in listed if type(each) in (int, float) and abs(each) <= 180]
-    if len(listed) != 2 or len(numbers) != 2 or abs(numbers[0]) > 90:
-        table.fault(
-            "at", "this is no position", "latitude -90..90 and longitude -180..180, such as [51.1, 71.4]"
-        )
+    point = _point(listed)
+    if point is None:
+        table.fault("at", "this is no position", _DEGREES)
         return 0.0, 0.0
-    return numbers[0], numbers[1]
+    return point
+
+
+def _point(listed: object) -> tuple[float, float] | None:
+    """Latitude and longitude in degrees, if that is what *listed* holds."""
+    if not isinstance(listed, list) or len(listed) != 2:
+        return None
+    if any(type(each) not in (int, float) or not abs(each) <= 180 for each in listed) or abs(listed[0]) > 90:
+        return None
+    return float(listed[0]), float(listed[1])
 
 
 def _starts(table: Table, variables: Mapping[str, Variable]) -> dict[str, int]:

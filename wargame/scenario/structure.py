@@ -56,6 +56,7 @@ def structure(merged: Merged, texts: Mapping[str, str]) -> tuple[Scenario, Notes
         constants=frame.constants(root, known),
         derived=frame.derived(root, known),
         places=ground,
+        map=places.drawn(root),
         orders=orders,
         procedures=entries.procedures(root, known),
         events=entries.events(root, known),

@@ -101,6 +101,9 @@ class Public:
     """The public briefing of every role, in Markdown."""
 
     places: Mapping[str, PlaceNote]
+    outline: tuple[tuple[float, float], ...]
+    """Latitude and longitude of the points around the country; none if its author drew none."""
+
     gauges: Mapping[str, Gauge]
     agreements: Mapping[str, Pact]
     promises: Mapping[str, Pact]
@@ -128,6 +131,7 @@ def public_of(book: Book, role: str) -> Public:
         roles=notes,
         briefings={id: briefing.public for id, briefing in scenario.briefings.items()},
         places=_places(scenario),
+        outline=scenario.map.outline,
         gauges=_gauges(scenario, book.scope, role),
         agreements=_agreements(scenario, role),
         promises=_promises(scenario, role),
