@@ -78,7 +78,7 @@ class Turn:
             if event.when is not None and not event.when(values, key, 0, 0):
                 continue
             if event.percent is None or self._chance(event, event.percent(values, key, 0, 0)):
-                self._happen(event)
+                self.happen(event)
 
     def _is_time(self, turn: int) -> bool:
         """Whether *turn* has come; what was timed for turns left out comes in the next one played."""
@@ -104,7 +104,8 @@ class Turn:
             self.trace.facts.append(roll)
         return shown < percent
 
-    def _happen(self, event: EventPlan) -> None:
+    def happen(self, event: EventPlan) -> None:
+        """Let *event* happen: it is noted, told and worked out."""
         self.values[event.slot] = self.values[1]
         if self.trace is not None:
             self.trace.facts.append(Happened(event.id))

@@ -96,6 +96,10 @@ def describe_cause(scenario: Scenario, cause: Cause) -> str:
             return "the scale ends there"
         case "ruling":
             return "a ruling of control"
+        case "inject" | "table":
+            return "control"
+        case "argument":
+            return f"an argument of {scenario.roles[cause.role].title if cause.role else 'a role'}"
         case _:
             return "other causes"
 
@@ -117,8 +121,10 @@ def _roll(scenario: Scenario, roll: Roll) -> str:
     if roll.percent is None:
         return f"{_titled(roll)}{where}: {roll.face} on a die of {roll.base}: {cause}"
     titles = _titles_here(scenario, roll.place)
+    # The terms of an argument are people's own words, those of a check are rule text.
+    said = roll.cause.kind == "argument"
     terms = "".join(
-        f" {bonus.points:+d} ({term_in_words(bonus.text, titles)})"
+        f" {bonus.points:+d} ({bonus.text if said else term_in_words(bonus.text, titles)})"
         for bonus in roll.modifiers
         if bonus.points
     )

@@ -29,7 +29,10 @@ class Cause:
     """Why something changed or a die was thrown."""
 
     kind: str
-    """order, price, procedure, event, agreement, promise, limit (a scale ended) or other (not known)."""
+    """
+    order, price, procedure, event, agreement, promise, limit (a scale ended) or other (not known).
+    Of control: ruling, inject, argument, or table (what is announced to the seats).
+    """
 
     id: str = ""
     role: str | None = None

@@ -8,7 +8,8 @@ from typing import Any
 
 from wargame.errors import IllegalOrder, WargameError
 from wargame.language.types import Choice, Flag
-from wargame.rules import adjudicate, legal, menu, score, talk, view
+from wargame.rules import adjudicate, legal, menu, score, talk, umpire, view
+from wargame.rules.common import Common
 from wargame.rules.compile import Functions, plan_of
 from wargame.rules.dice import deal
 from wargame.rules.explain import explain
@@ -41,6 +42,7 @@ class Kernel:
         self.plan = plan_of(self._functions)
         self._eyes = {role: Eyes(self.plan, role) for role in self.plan.roles}
         self._eyes[CONTROL] = Eyes(self.plan, None)
+        self._common: Common | None = None
 
     @property
     def code(self) -> CodeType:
@@ -104,6 +106,16 @@ class Kernel:
         """
         return talk.talk(self.plan, position, role, act)
 
+    def release(self, position: Position, event: str) -> tuple[Position, tuple[Fact, ...]]:
+        """
+        The position after control let an event happen now, and what happened.
+
+        Its time, condition and chance are passed over; KeyError if there is no such event.
+        """
+        trace = Trace(self.plan)
+        after = umpire.release(self.plan, position, umpire.event_of(self.plan, event), trace)
+        return after, tuple(trace.facts)
+
     # --- Choosing
 
     def legal(self, position: Position, role: str) -> tuple[Order, ...]:
@@ -147,6 +159,12 @@ class Kernel:
         return True
 
     # --- Knowing
+
+    def common_view(self, position: Position, facts: Sequence[Fact] = ()) -> view.View:
+        """What every role knows of the position and of *facts*: what may stand on a wall."""
+        if self._common is None:
+            self._common = Common(self.plan)
+        return self._common.view(position, facts)
 
     def view(self, position: Position, role: str, facts: Sequence[Fact] = ()) -> view.View:
         """What the role, or control, may know of the position and of the last adjudication's *facts*."""

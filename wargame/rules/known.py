@@ -133,7 +133,8 @@ def _knows(plan: Plan, cause: Cause, role: str) -> bool:
         case "agreement" | "promise":
             return sees_exactly(plan, role, cause.id)
         case _:
-            return cause.kind == "procedure"
+            # What the referee does and says is done and said openly to those who see it at all.
+            return cause.kind in ("procedure", "ruling", "inject", "table")
 
 
 def _may_know(plan: Plan, fact: Fact, role: str) -> bool:
