@@ -30,7 +30,7 @@ STRANGE: tuple[Any, ...] = (
 def entries(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[str, Any]]:
     session = new(tmp_path_factory.mktemp("game") / "game.jsonl", seed=9)
     play(session, Random(9), 2)
-    session.control().change_seat("press", "random")
+    session.control().hand_over("press", "random")
     session.close()
     return [(record.kind, record.data()) for record in session.journal.records]
 

@@ -136,7 +136,7 @@ def test_what_is_illegal_leaves_no_trace(tmp_path: Path) -> None:
         lambda: seat.offer("no_such"),
         lambda: seat.promise("open_gates"),
         lambda: live.control().adjudicate(),
-        lambda: live.control().change_seat("nobody", "person"),
+        lambda: live.control().hand_over("nobody", "person"),
         lambda: live.seat("nobody"),
     ):
         with pytest.raises(IllegalOrder):
@@ -228,11 +228,11 @@ def test_a_second_player_of_one_save_is_told(tmp_path: Path) -> None:
 
 def test_a_seat_can_change_hands(tmp_path: Path) -> None:
     live = new(tmp_path / "game.jsonl")
-    live.control().change_seat("press", "doctrine:plain", "went home")
+    live.control().hand_over("mayor", "doctrine:plain", "went home")
     live.close()
     again = Session.open(live.path)
 
-    assert again.seats == {"mayor": "person", "union": "person", "press": "doctrine:plain"}
+    assert again.seats == {"mayor": "doctrine:plain", "union": "person", "press": "person"}
     again.close()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from attrs import define, field, frozen
@@ -10,19 +10,27 @@ from attrs import define, field, frozen
 from wargame.rules.facts import Fact, Told, TurnBegan
 from wargame.rules.orders import Act, Order
 from wargame.rules.position import Position
+from wargame.rules.umpire import tell
+from wargame.session.clock import DAY, Stand
 from wargame.session.entries import (
+    CLOCK,
+    Argued,
+    ClockSet,
     Dealt,
     Draft,
     Entry,
     Facts,
     Header,
+    Injected,
     Locked,
+    Released,
     Ruling,
     SeatChanged,
     Submission,
     Talk,
     TurnPlayed,
 )
+from wargame.session.rulings import Decided, Disagrees, Ruled, absent, carried_out
 
 if TYPE_CHECKING:
     from wargame.rules.kernel import Kernel
@@ -65,12 +73,18 @@ class Step:
     _unseen: Kernel | None = None
     """The rules that have not looked at the facts yet, if those come from a journal."""
 
+    _since: tuple[Fact, ...] = field(default=(), init=False)
+
     @property
     def facts(self) -> tuple[Fact, ...]:
-        """What the adjudication found."""
+        """What the adjudication found, and what control made of the turn that began with it."""
         if self._unseen is not None:
             self._facts, self._unseen = _sensible(self._unseen, self._facts), None
-        return self._facts
+        return self._facts + self._since
+
+    def add(self, facts: Sequence[Fact]) -> None:
+        """Notes what came of a decision of control in the turn that began here."""
+        self._since += tuple(facts)
 
 
 @define(eq=False)
@@ -88,7 +102,14 @@ class Course:
     locked: dict[str, tuple[Submission, ...]] = field(factory=dict, init=False)
     seats: dict[str, str] = field(init=False)
     said: list[Said] = field(factory=list, init=False)
-    changes: list[Ruling | SeatChanged] = field(factory=list, init=False)
+    decisions: list[Decided] = field(factory=list, init=False)
+    """What control decided, in its sequence."""
+
+    clock: Stand | None = field(default=None, init=False)
+    """How control left the clock of this turn; None if nobody touched it."""
+
+    _empty: list[str] = field(factory=list, init=False)
+    """The roles whose turn is being closed with the scenario's default orders."""
 
     def __attrs_post_init__(self) -> None:
         self.seats = dict(self.header.seats)
@@ -108,25 +129,42 @@ class Course:
             case Talk(role, act):
                 self.said.append(Said(self.position.step, role, act))
                 self.position = self._after_talk(role, act)
-            case Locked(role, submissions):
+            case Locked(role, submissions, by_default):
                 self.locked[role] = submissions
                 self.drafts.pop(role, None)
+                if by_default and role not in self._empty:
+                    self._empty.append(role)
             case Dealt() | TurnPlayed():
                 self._reach(step or self._again(entry, tuple(facts)))
-            case Ruling(_, _, values):
-                self.changes.append(entry)
-                self.position = self._ruled(values)
+            case Ruling() | Injected() | Released() | Argued():
+                self._rule(entry)
+                self.decisions.append(Decided(self.position.step, entry))
             case SeatChanged(role, player):
-                self.changes.append(entry)
+                self.decisions.append(Decided(self.position.step, entry))
                 self.seats[role] = player
+            case ClockSet():
+                self._set_clock(entry)
+                self.decisions.append(Decided(self.position.step, entry))
             case Header() | Facts():
                 pass
 
     def _reach(self, step: Step) -> None:
         self.steps.append(step)
         self.position = step.position
+        self.clock = None
         self.drafts.clear()
         self.locked.clear()
+        told = [absent(self.kernel, role) for role in self._empty if role in self.kernel.scenario.roles]
+        self._empty.clear()
+        step.add(told)
+        for each in told:
+            self.position = tell(self.position, each)
+
+    @property
+    def arguments(self) -> int:
+        """How many arguments were judged this turn."""
+        step = self.position.step
+        return sum(each.step == step and isinstance(each.what, Argued) for each in self.decisions)
 
     def _after_talk(self, role: str, act: Act) -> Position:
         try:
@@ -136,16 +174,25 @@ class Course:
                 return self.position
             raise Differs(self.position.turn, f"{act} by {role}: {error}") from error
 
-    def _ruled(self, values: Mapping[str, int]) -> Position:
-        ruled = list(self.position.values)
-        for number, value in values.items():
-            if not number.isdecimal():
-                raise ValueError(f"'{number}' is no slot")
-            slot = self.kernel.plan.slots[int(number)]
-            if slot.variable is None or not slot.lo <= value <= slot.hi:
-                raise ValueError(f"slot {number} cannot be {value}")
-            ruled[int(number)] = value
-        return self.position.with_values(tuple(ruled))
+    def _rule(self, entry: Ruled) -> None:
+        if isinstance(entry, Argued) and entry.number != self.arguments + 1:
+            raise ValueError(f"argument {entry.number} is not the next one")
+        try:
+            self.position, facts = carried_out(self.kernel, self.position, entry, recorded=self.recorded)
+        except Disagrees as error:
+            raise Differs(self.position.turn, str(error)) from error
+        self.steps[-1].add(facts)
+
+    def _set_clock(self, entry: ClockSet) -> None:
+        if entry.what not in CLOCK or not 0 <= entry.seconds <= DAY:
+            raise ValueError(f"no clock can do that: {entry.what[:20]} {entry.seconds}")
+        left = self.clock.seconds if self.clock is not None else 0
+        running = self.clock is not None and self.clock.running
+        match entry.what:
+            case "extend":
+                self.clock = Stand(running, min(DAY, left + entry.seconds))
+            case what:
+                self.clock = Stand(what == "start", entry.seconds)
 
     def _again(self, entry: Dealt | TurnPlayed, facts: tuple[Fact, ...]) -> Step:
         orders = dict(entry.orders) if isinstance(entry, TurnPlayed) else {}

@@ -10,14 +10,20 @@ from wargame.rules.facts import Fact
 from wargame.rules.orders import Act, Order
 
 __all__ = [
+    "CLOCK",
     "FORMAT",
     "KINDS",
+    "Argued",
+    "Branch",
+    "ClockSet",
     "Dealt",
     "Draft",
     "Entry",
     "Facts",
     "Header",
+    "Injected",
     "Locked",
+    "Released",
     "Ruling",
     "SeatChanged",
     "Submission",
@@ -29,6 +35,10 @@ FORMAT = 1
 """The format of journals this program writes; older ones are read too."""
 
 
+CLOCK = ("start", "pause", "extend")
+"""What can be done with the clock."""
+
+
 @frozen
 class Submission:
     """One order as a seat gives it, with what the seat thought of it, for the debrief."""
@@ -38,6 +48,25 @@ class Submission:
     expects: str = ""
     confidence: int | None = None
     """How sure the seat is that it comes out as expected, in percent, 0 to 100."""
+
+
+@frozen
+class Branch:
+    """Where a save branched off another, which stayed as it was."""
+
+    session: str
+    """The other's 32 hexadecimal digits."""
+
+    turn: int
+    """The calendar turn, from 1, at whose start it branched off."""
+
+    entry: int
+    """The last entry of the other that both have, from 0."""
+
+    head: str
+    """That entry's hash."""
+
+    reason: str = ""
 
 
 @frozen
@@ -70,6 +99,8 @@ class Header:
 
     bundle: Mapping[str, str]
     """The scenario's own files by name, so that the game never depends on those of the machine."""
+
+    branch: Branch | None = None
 
 
 @frozen
@@ -157,7 +188,86 @@ class SeatChanged:
     reason: str = ""
 
 
-Entry = Header | Dealt | Facts | Draft | Talk | Locked | TurnPlayed | Ruling | SeatChanged
+@frozen
+class Injected:
+    """Control told some roles something in the middle of a turn."""
+
+    text: str
+    to: tuple[str, ...]
+    claim: bool = False
+    """Whether it is a mere claim, which is not true."""
+
+    reason: str = ""
+
+
+@frozen
+class Released:
+    """Control let an event of the scenario happen."""
+
+    event: str
+    reason: str
+    values: Mapping[str, int] = field(factory=dict)
+    """What it changed: new values by slot number, from 0."""
+
+
+@frozen
+class Argued:
+    """Control judged a free-text action by an argument."""
+
+    number: int
+    """Among the arguments of this turn, from 1."""
+
+    role: str
+    action: str
+    pros: tuple[str, ...]
+    """The reasons for which it should succeed."""
+
+    cons: tuple[str, ...]
+    percent: int
+    face: int
+    """0 to 99; it succeeds below the percentage."""
+
+    to: tuple[str, ...]
+    """The roles that are told of it."""
+
+    success: Mapping[str, int] = field(factory=dict)
+    """By variable, or `variable.place`: what a number changes by, what a flag or choice becomes."""
+
+    failure: Mapping[str, int] = field(factory=dict)
+    values: Mapping[str, int] = field(factory=dict)
+    """What came of it: new values by slot number, from 0."""
+
+    reason: str = ""
+
+
+@frozen
+class ClockSet:
+    """Control touched the clock; for people only, nothing is worked out from it."""
+
+    what: str
+    """start, pause or extend."""
+
+    seconds: int
+    """Left from then on; for `extend` those added."""
+
+    reason: str = ""
+
+
+Entry = (
+    Header
+    | Dealt
+    | Facts
+    | Draft
+    | Talk
+    | Locked
+    | TurnPlayed
+    | Ruling
+    | SeatChanged
+    | Injected
+    | Released
+    | Argued
+    | ClockSet
+)
 
 KINDS: Mapping[str, type[Entry]] = {
     "header": Header,
@@ -169,4 +279,8 @@ KINDS: Mapping[str, type[Entry]] = {
     "turn": TurnPlayed,
     "ruling": Ruling,
     "seat": SeatChanged,
+    "inject": Injected,
+    "release": Released,
+    "argument": Argued,
+    "clock": ClockSet,
 }

@@ -4,33 +4,33 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from wargame import __version__
 from wargame.errors import IllegalOrder, JournalError
 from wargame.rules.facts import Fact
 from wargame.rules.orders import Act, Answer, Offer, Promise, Say
 from wargame.rules.position import Position
-from wargame.session.codec import fact_lines, kind_of, unstructure
+from wargame.session.beginning import PERSON, deal, header_for, line_of, loaded, place_of, seated
+from wargame.session.branching import branched_off
+from wargame.session.codec import fact_lines
 from wargame.session.control import Control
 from wargame.session.course import Course, Step
-from wargame.session.entries import FORMAT, Dealt, Entry, Header, Talk, TurnPlayed
+from wargame.session.entries import Entry, Talk, TurnPlayed
 from wargame.session.journal import Journal
 from wargame.session.kernels import kernel_for
-from wargame.session.replay import commitment, play_again, tell
+from wargame.session.projector import Projector
+from wargame.session.replay import play_again, tell
 from wargame.session.seat import LocalSeat
 from wargame.session.storage import REAL, Disk
 from wargame.session.verdict import Verdict
+from wargame.text import clean_text
 
 if TYPE_CHECKING:
     from wargame.rules.kernel import Kernel
     from wargame.scenario.model import Scenario
 
 __all__ = ["PERSON", "Session"]
-
-PERSON = "person"
 
 
 class Session:
@@ -62,12 +62,12 @@ class Session:
             ScenarioError: If the scenario cannot be used, or has no such length or role.
             JournalError: If the place will not take the save.
         """
-        made = _loaded(scenario)
+        made = loaded(scenario)
         kernel = kernel_for(made)
-        header = _header(made, secrets.randbits(53) if seed is None else seed, length, _seated(made, seats))
+        header = header_for(made, secrets.randbits(53) if seed is None else seed, length, seated(made, seats))
         course = Course(kernel, header)
-        dealt, step, lines = _deal(course)
-        journal = Journal.create(_place_of(made, path), [_line(header), *lines], disk=disk)
+        dealt, step, lines = deal(course)
+        journal = Journal.create(place_of(made, path), [line_of(header), *lines], disk=disk)
         course.take(dealt, step=step)
         return cls(journal, course)
 
@@ -94,7 +94,7 @@ class Session:
                 journal.stop(verdict)
             if not course.steps:
                 # It broke off while it was made; the cards follow from the seed, so they are dealt again.
-                dealt, step, lines = _deal(course)
+                dealt, step, lines = deal(course)
                 if not journal.read_only:
                     journal.append(*lines)
                 course.take(dealt, step=step)
@@ -102,6 +102,32 @@ class Session:
             journal.close()
             raise
         return cls(journal, course)
+
+    @classmethod
+    def branch(
+        cls,
+        path: Path | str,
+        turn: int,
+        reason: str = "",
+        *,
+        to: Path | str | None = None,
+        disk: Disk = REAL,
+    ) -> Session:
+        """
+        A new game that is the saved one up to the start of *turn*, and free from there.
+
+        *turn* is a calendar number, from 1. The save at *path* is only read, whatever its verdict. The new
+        one goes beside it, or to *to*; its header names the game it comes from, the turn and the *reason*.
+
+        Raises:
+            JournalError: If *path* is no saved game or has not come to that turn, if these rules do not play
+                it up to there, or if the place does not take the new save.
+        """
+        with cls.open(path, read_only=True, disk=disk) as parent:
+            place = None if to is None else Path(to)
+            words = clean_text(reason, newlines=2).strip()[:500]
+            made = branched_off(parent.journal, parent.course, turn, words, seats={}, path=place, disk=disk)
+        return cls(*made)
 
     @property
     def kernel(self) -> Kernel:
@@ -248,7 +274,7 @@ class Session:
         entry = TurnPlayed(
             before.turn, before.step, orders, len(lines), after.values, after.digest(), after.ending
         )
-        self.journal.append(*lines, _line(entry))
+        self.journal.append(*lines, line_of(entry))
         self.course.take(entry, step=Step(after, dict(orders), locked, tuple(facts)))
 
     def record(self, entry: Entry) -> None:
@@ -258,7 +284,7 @@ class Session:
         Raises:
             NotSaved: If the disk does not take it.
         """
-        self.journal.append(_line(entry))
+        self.journal.append(line_of(entry))
         self.course.take(entry)
 
     def in_words(self, facts: Sequence[Fact]) -> tuple[str, ...]:
@@ -288,6 +314,24 @@ class Session:
         """
         self.journal = self.journal.save_as(Path(path), disk=disk)
 
+    def rewind(self, turn: int, reason: str, *, path: Path | str | None = None, disk: Disk = REAL) -> None:
+        """
+        Goes on in a new save that branches off this one at the start of *turn*; see `Control.rewind`.
+
+        Raises:
+            JournalError: If the game has not come to that turn, or the place does not take the new save.
+        """
+        place = None if path is None else Path(path)
+        made = branched_off(
+            self.journal, self.course, turn, reason, seats=self.course.seats, path=place, disk=disk
+        )
+        self.journal.close()
+        self.journal, self.course = made
+
+    def public(self) -> Projector:
+        """What may stand on a wall: only what every role knows."""
+        return Projector(self)
+
     def close(self) -> None:
         """Lets go of the save. Nothing is lost: everything was on the disk when it counted."""
         self.journal.close()
@@ -301,68 +345,3 @@ class Session:
     def __repr__(self) -> str:
         stand = f"ended: {self.ending}" if self.is_over else f"turn {self.turn}"
         return f"<Session of {self.scenario.id}, {stand}, {self.path.name}>"
-
-
-def _line(entry: Entry) -> tuple[str, Any]:
-    return kind_of(entry), unstructure(entry)
-
-
-def _deal(course: Course) -> tuple[Dealt, Step, list[tuple[str, Any]]]:
-    """The entry of the deal, the position it leads to, and the lines for both."""
-    position, facts = course.kernel.start(course.header.seed, course.header.length)
-    lines = fact_lines(facts)
-    dealt = Dealt(len(lines), position.values, position.digest(), position.ending)
-    return dealt, Step(position, facts=tuple(facts)), [*lines, _line(dealt)]
-
-
-def _loaded(scenario: Scenario | str | Path) -> Scenario:
-    from wargame.session.kernels import load
-
-    return load(scenario) if isinstance(scenario, (str, Path)) else scenario
-
-
-def _seated(scenario: Scenario, seats: Mapping[str, str] | None) -> dict[str, str]:
-    from wargame.errors import ScenarioError
-
-    if seats is None:
-        return dict.fromkeys(scenario.roles, PERSON)
-    unknown = [role for role in seats if role not in scenario.roles]
-    if unknown:
-        raise ScenarioError(f"there is no role '{unknown[0]}'; the roles are {', '.join(scenario.roles)}")
-    return {role: seats.get(role) or _first_doctrine(scenario, role) for role in scenario.roles}
-
-
-def _first_doctrine(scenario: Scenario, role: str) -> str:
-    doctrines = scenario.doctrines.get(role, {})
-    return f"doctrine:{next(iter(doctrines))}" if doctrines else "random"
-
-
-def _header(scenario: Scenario, seed: int, length: str, seats: Mapping[str, str]) -> Header:
-    from wargame.errors import ScenarioError
-
-    if not 0 <= seed < 2**64:
-        raise ScenarioError(f"the seed {seed} is not in 0 to 2**64 - 1")
-    if length not in scenario.lengths:
-        raise ScenarioError(f"there is no length '{length}'; there are: {', '.join(scenario.lengths)}")
-    salt = secrets.token_hex(16)
-    return Header(
-        format=FORMAT,
-        engine=__version__,
-        session=secrets.token_hex(16),
-        created=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
-        scenario=scenario.id,
-        title=scenario.title,
-        digest=scenario.digest,
-        length=length,
-        seed=seed,
-        salt=salt,
-        commitment=commitment(seed, salt),
-        seats=seats,
-        bundle=dict(scenario.text),
-    )
-
-
-def _place_of(scenario: Scenario, path: Path | str | None) -> Path:
-    from wargame.session.saves import new_path
-
-    return new_path(scenario.id) if path is None else Path(path)

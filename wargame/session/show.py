@@ -14,6 +14,7 @@ from wargame.rules.score import Scorecard
 from wargame.rules.view import Reading, View
 from wargame.session.course import Said, Step
 from wargame.session.entries import Submission
+from wargame.session.minutes import branched, in_words
 from wargame.session.session import Session
 
 __all__ = ["show"]
@@ -62,6 +63,8 @@ def _lines(session: Session, number: int, role: str) -> Iterator[str]:
     yield from _section("How things stood", _standing(session, view))
     yield from _section("Brief", _told(session, _brief(start.facts), role))
     yield from _section("Said", _said(session, view.step, role))
+    if role == CONTROL:
+        yield from _section("Control", _decided(session, view.step))
     if after is None:
         yield from _section("Orders so far", _orders(session, session.course.locked, role))
         yield from _section("Chosen, not locked", _orders(session, session.course.drafts, role))
@@ -86,6 +89,9 @@ def _heading(session: Session, view: View, role: str) -> Iterator[str]:
     dates = f" ({view.dates})" if view.dates else ""
     yield f"Turn {view.turn} of {scenario.turns[-1].number}: {view.title}{dates}"
     yield f"As seen by {chair}" + (f"; seed {session.seed}" if role == CONTROL else "")
+    branch = session.course.header.branch
+    if branch is not None and role == CONTROL:
+        yield branched(branch)
     if session.verdict.kind != "clean":
         yield f"This save is {session.verdict}"
 
@@ -145,6 +151,12 @@ def _said(session: Session, step: int, role: str) -> Iterator[str]:
     for each in said:
         if each.step == step:
             yield _wrapped(f"{session.scenario.roles[each.role].title}: {session.act_in_words(each.act)}")
+
+
+def _decided(session: Session, step: int) -> Iterator[str]:
+    for each in session.course.decisions:
+        if each.step == step:
+            yield _wrapped(in_words(session.scenario, each.what))
 
 
 def _orders(session: Session, given: dict[str, tuple[Submission, ...]], role: str) -> Iterator[str]:

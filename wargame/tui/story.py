@@ -158,6 +158,10 @@ def _title_of(cause: Cause, sentence: str) -> Line | None:
             return line(("Prices paid", STRONG))
         case "other":
             return line(("From causes you do not know", STRONG))
+        case "inject":
+            return line(("News", STRONG))
+        case "table":
+            return line(("Announced", STRONG))
         case "procedure" | "event":
             return line((_cause_words(sentence).strip("'"), STRONG))
         case _:
