@@ -27,10 +27,16 @@ class Table:
 
     session: Session
     agents: Mapping[str, Agent]
-    """The agent of each role that no person plays."""
+    """The agent of each role that no person plays; it follows when a seat changes hands."""
 
-    _talked: set[tuple[int, str, str]] = field(factory=set, init=False)
-    """What was already offered or promised, by step and role, so that nobody repeats himself."""
+    _talked: set[tuple[str, int, str, str]] = field(factory=set, init=False)
+    """What was already offered or promised, by game, step and role, so that nobody repeats himself."""
+
+    _seats: Mapping[str, str] = field(init=False)
+    """Who plays each role as far as the agents follow it."""
+
+    def __attrs_post_init__(self) -> None:
+        self._seats = self.session.seats
 
     @classmethod
     def of(cls, session: Session) -> Table:
@@ -55,6 +61,7 @@ class Table:
                 said.append(act)
 
         if not self.session.is_over:
+            self._follow()
             open_seats = {
                 role: agent for role, agent in self.agents.items() if not self.session.seat(role).locked
             }
@@ -69,6 +76,20 @@ class Table:
         for role, agent in self.agents.items():
             if not self.session.seat(role).locked:
                 self._submit(role, agent.choose(self._chair(role)))
+
+    def hand_over(self, role: str, player: str, reason: str = "") -> None:
+        """
+        Hands a seat to a person or an agent, who plays it from now on.
+
+        Raises:
+            ScenarioError: If that role has no such player.
+            IllegalOrder: If the game is over, or there is no such role.
+            NotSaved: If the disk does not take it.
+        """
+        if role in self.session.scenario.roles:
+            agent_for(self.session.kernel, role, player)
+        self.session.control().hand_over(role, player, reason)
+        self._follow()
 
     def advance(self) -> bool:
         """Adjudicates the turn if every role has locked its orders; whether it did."""
@@ -86,11 +107,27 @@ class Table:
                 raise IllegalOrder(f"still waiting for {titles}: a person holds that seat")
         return str(self.session.ending)
 
+    def _follow(self) -> None:
+        """Seats the agents that the session names, where a seat has changed hands."""
+        seats, agents = self.session.seats, dict(self.agents)
+        if seats == self._seats:
+            return
+        for role, name in seats.items():
+            if name != self._seats[role]:
+                agents.pop(role, None)
+                agent = agent_for(self.session.kernel, role, name)
+                if agent is not None:
+                    agents[role] = agent
+        # In the scenario's order, in which they speak.
+        self.agents = {role: agents[role] for role in seats if role in agents}
+        self._seats = seats
+
     def _chair(self, role: str) -> Chair:
         return Chair(self.session.kernel, self.session.position, role)
 
     def _is_new(self, role: str, act: Act) -> bool:
-        mark = (self.session.position.step, role, str(act))
+        # A turn taken back is another game's: there everything may be said again.
+        mark = (self.session.course.header.session, self.session.position.step, role, str(act))
         if isinstance(act, Answer):
             return True
         fresh = mark not in self._talked
