@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from wargame.agents.driver import Table, submissions
-from wargame.errors import IllegalOrder
+from wargame.errors import IllegalOrder, ScenarioError
 from wargame.lab.match import play
 from wargame.session.replay import verify
 from wargame.session.session import Session
@@ -93,3 +93,46 @@ def test_bare_orders_become_submissions(tmp_path: Path) -> None:
         seat.submit(submissions(seat.legal()[0]))
 
         assert [each.order for each in seat.submitted] == [seat.submitted[0].order]
+
+
+def test_a_seat_handed_to_an_agent_is_played_by_it(tmp_path: Path) -> None:
+    with new(tmp_path, west="person") as session:
+        table = Table.of(session)
+        table.play_agents()
+        table.hand_over("west", f"doctrine:{next(iter(session.scenario.doctrines['west']))}", "ill")
+        table.play_agents()
+
+        assert table.waiting == ()
+        assert table.advance()
+
+
+def test_a_seat_handed_to_a_person_waits_for_him(tmp_path: Path) -> None:
+    with new(tmp_path) as session:
+        table = Table.of(session)
+        session.control().hand_over("kremlin", "person", "a student came late")
+        table.play_agents()
+
+        assert table.waiting == ("kremlin",)
+        assert list(table.agents) == [role for role in session.scenario.roles if role != "kremlin"]
+
+
+def test_a_seat_is_not_handed_to_a_player_nobody_knows(tmp_path: Path) -> None:
+    with new(tmp_path) as session:
+        table, before = Table.of(session), session.path.read_bytes()
+        with pytest.raises(ScenarioError, match="has no doctrine 'nobody'"):
+            table.hand_over("kremlin", "nobody")
+        with pytest.raises(IllegalOrder, match="there is no role"):
+            table.hand_over("moon", "random")
+
+        assert session.path.read_bytes() == before
+
+
+def test_a_turn_taken_back_is_played_by_the_same_agents_to_the_same_end(tmp_path: Path) -> None:
+    with new(tmp_path) as session:
+        table = Table.of(session)
+        ending = table.play_to_the_end()
+        end = session.position
+        session.control().rewind(session.control().turns()[1], "once more")
+
+        assert table.play_to_the_end() == ending
+        assert session.position == end

@@ -30,7 +30,15 @@ STRANGE: tuple[Any, ...] = (
 def entries(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[str, Any]]:
     session = new(tmp_path_factory.mktemp("game") / "game.jsonl", seed=9)
     play(session, Random(9), 2)
-    session.control().hand_over("press", "random")
+    control = session.control()
+    control.hand_over("press", "random")
+    control.set("curfew", True, reason="to see")
+    control.inject("Bells.", "press", claim=True, reason="to see")
+    control.release("rumour", reason="to see")
+    control.argue("union", "asks", ["a"], ["b"], success={"anger": 5}, failure={"guard": "army"})
+    control.start_clock(60)
+    control.adjudicate(fill_absent=True)
+    control.argue("press", "asks")
     session.close()
     return [(record.kind, record.data()) for record in session.journal.records]
 
@@ -52,7 +60,7 @@ def spoil(entries: list[tuple[str, Any]], rng: Random) -> list[tuple[str, Any]]:
         match rng.randrange(6):
             case 0 | 1 | 2 if found:
                 container, key = rng.choice(found)
-                container[key] = rng.choice(STRANGE)
+                container[key] = copy.deepcopy(rng.choice(STRANGE))
             case 3 if found:
                 container, key = rng.choice(found)
                 del container[key]
@@ -74,7 +82,7 @@ def test_no_forged_journal_crashes_anything(entries: list[tuple[str, Any]], tmp_
     rng = Random(2022)
     path = tmp_path / "game.jsonl"
     kinds = set()
-    for _ in range(200):
+    for _ in range(300):
         forged = spoil(entries, rng)
         path.write_bytes(chained(forged))
         found = verify(path)
@@ -109,6 +117,62 @@ def test_an_entry_nobody_could_write_is_not_played(entries: list[tuple[str, Any]
 
         assert verify(path).kind == "damaged"
         Session.open(path, read_only=True).close()
+
+
+@pytest.mark.parametrize(
+    ("kind", "data"),
+    [
+        ("inject", {"text": "a", "to": []}),
+        ("inject", {"text": "a", "to": ["nobody"]}),
+        ("release", {"event": "nothing", "reason": "b"}),
+        ("clock", {"what": "stop", "seconds": 5}),
+        ("clock", {"what": "start", "seconds": -5}),
+        ("clock", {"what": "extend", "seconds": 10**9}),
+        ("argument", {"number": 1, "role": "nobody"}),
+        ("argument", {"number": 7}),
+        ("argument", {"success": {"moon": 1}}),
+        ("argument", {"to": []}),
+        ("ruling", {"what": "a", "reason": "b", "values": {"\u0661": 1}}),
+    ],
+)
+def test_a_decision_nobody_could_take_is_damage(
+    entries: list[tuple[str, Any]], tmp_path: Path, kind: str, data: dict[str, Any]
+) -> None:
+    path = tmp_path / "game.jsonl"
+    before = entries[:-1]
+    if kind == "argument":
+        data = {**entries[-1][1], **data}
+    path.write_bytes(chained([*before, (kind, data)]))
+
+    assert verify(path).kind == "damaged"
+    assert verify(path).entry == len(before)
+    Session.open(path, read_only=True).close()
+
+
+@pytest.mark.parametrize(
+    ("kind", "changes"),
+    [
+        ("argument", {"face": 3}),
+        ("argument", {"percent": 95}),
+        ("argument", {"values": {"6": 7}}),
+        ("release", {"values": {}}),
+        ("release", {"values": {"6": 7}}),
+    ],
+)
+def test_a_decision_that_now_comes_out_otherwise_is_rules_that_differ(
+    entries: list[tuple[str, Any]], tmp_path: Path, kind: str, changes: dict[str, Any]
+) -> None:
+    path = tmp_path / "game.jsonl"
+    forged = copy.deepcopy(entries)
+    number = next(number for number, entry in enumerate(forged) if entry[0] == kind)
+    forged[number][1].update(changes)
+    path.write_bytes(chained(forged))
+    found = verify(path)
+
+    assert (found.kind, found.entry) == ("differs", number)
+    with Session.open(path) as session:
+        assert session.read_only
+        assert show(path)
 
 
 def test_the_chain_itself_is_sound(entries: list[tuple[str, Any]], tmp_path: Path) -> None:

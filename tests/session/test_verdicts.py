@@ -15,7 +15,17 @@ from tests.session.playing import new, play
 from wargame.errors import JournalError
 from wargame.rules.kernel import Kernel
 from wargame.session.codec import kind_of, structure, unstructure
-from wargame.session.entries import KINDS, Ruling, SeatChanged
+from wargame.session.entries import (
+    KINDS,
+    Argued,
+    Branch,
+    ClockSet,
+    Header,
+    Injected,
+    Released,
+    Ruling,
+    SeatChanged,
+)
 from wargame.session.records import Record, encode
 from wargame.session.replay import verify
 from wargame.session.scan import scan
@@ -228,7 +238,15 @@ def test_a_torn_save_goes_on_and_says_what_it_lost(save: Path) -> None:
 
 
 def test_every_kind_of_entry_keeps_its_shape() -> None:
-    for entry in (Ruling("a", "b", {"3": 4}), SeatChanged("a", "person", "c")):
+    for entry in (
+        Ruling("a", "b", {"3": 4}),
+        SeatChanged("a", "person", "c"),
+        Injected("a", ("b", "c"), True, "d"),
+        Released("a", "b", {"3": 4}),
+        Argued(1, "a", "b", ("c",), (), 60, 3, ("a",), {"d": -5}, {"e.f": 1}, {"3": 4}, "g"),
+        ClockSet("extend", 60, "a"),
+        Header(1, "a", "b", "c", "d", "e", "f", "g", 1, "h", "i", {}, {}, Branch("a", 1, 2, "b", "c")),
+    ):
         data = json.loads(json.dumps(unstructure(entry)))
 
         assert structure(data, KINDS[kind_of(entry)]) == entry

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from attrs import define, field, frozen
 
 from wargame.rules.facts import Fact, Told, TurnBegan
-from wargame.rules.orders import Act, Order
+from wargame.rules.orders import Act, Answer, Offer, Order, Promise, Say
 from wargame.rules.position import Position
 from wargame.rules.umpire import tell
 from wargame.session.clock import DAY, Stand
@@ -123,6 +123,8 @@ class Course:
         Raises:
             Differs: If playing the turn again leads elsewhere.
         """
+        if isinstance(entry, Draft | Talk | Locked | SeatChanged):
+            self._need_known(entry)
         match entry:
             case Draft(role, submissions):
                 self.drafts[role] = submissions
@@ -147,6 +149,21 @@ class Course:
                 self.decisions.append(Decided(self.position.step, entry))
             case Header() | Facts():
                 pass
+
+    def _need_known(self, entry: Draft | Talk | Locked | SeatChanged) -> None:
+        """ValueError if *entry* names what the scenario does not have, which only a forged one can."""
+        scenario = self.kernel.scenario
+        names = [(entry.role, entry.role in scenario.roles)]
+        match entry:
+            case Talk(act=Say(to=to)):
+                names += [(role, role in scenario.roles) for role in to]
+            case Talk(act=Offer(id) | Answer(id)):
+                names.append((id, id in scenario.agreements))
+            case Talk(act=Promise(id)):
+                names.append((id, id in scenario.promises))
+        for name, is_known in names:
+            if not is_known:
+                raise ValueError(f"there is no '{name[:60]}'")
 
     def _reach(self, step: Step) -> None:
         self.steps.append(step)

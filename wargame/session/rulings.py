@@ -172,6 +172,7 @@ def _check(kernel: Kernel, position: Position, entry: Argued, roll: Roll) -> Non
     if (entry.percent, entry.face) != (roll.percent, roll.face):
         found = f"{roll.percent}% and {roll.face}, was {entry.percent}% and {entry.face}"
         raise Disagrees(f"argument {entry.number} now comes to {found}")
-    outcome = entry.success if roll.passed else entry.failure
-    if settings(kernel, position, argument_slots(kernel, position, outcome)) != dict(entry.values):
+    # Both are looked at: what did not come about must have been possible too.
+    failed, worked = (argument_slots(kernel, position, each) for each in (entry.failure, entry.success))
+    if settings(kernel, position, worked if roll.passed else failed) != dict(entry.values):
         raise Disagrees(f"argument {entry.number} now changes other values")

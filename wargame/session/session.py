@@ -5,9 +5,9 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from wargame.errors import IllegalOrder, JournalError
+from wargame.errors import IllegalOrder, JournalError, WargameError
 from wargame.rules.facts import Fact
 from wargame.rules.orders import Act, Answer, Offer, Promise, Say
 from wargame.rules.position import Position
@@ -16,7 +16,7 @@ from wargame.session.branching import branched_off
 from wargame.session.codec import fact_lines
 from wargame.session.control import Control
 from wargame.session.course import Course, Step
-from wargame.session.entries import Entry, Talk, TurnPlayed
+from wargame.session.entries import Dealt, Entry, Talk, TurnPlayed
 from wargame.session.journal import Journal
 from wargame.session.kernels import kernel_for
 from wargame.session.projector import Projector
@@ -94,7 +94,7 @@ class Session:
                 journal.stop(verdict)
             if not course.steps:
                 # It broke off while it was made; the cards follow from the seed, so they are dealt again.
-                dealt, step, lines = deal(course)
+                dealt, step, lines = _dealt_again(course, path)
                 if not journal.read_only:
                     journal.append(*lines)
                 course.take(dealt, step=step)
@@ -345,3 +345,10 @@ class Session:
     def __repr__(self) -> str:
         stand = f"ended: {self.ending}" if self.is_over else f"turn {self.turn}"
         return f"<Session of {self.scenario.id}, {stand}, {self.path.name}>"
+
+
+def _dealt_again(course: Course, path: Path | str) -> tuple[Dealt, Step, list[tuple[str, Any]]]:
+    try:
+        return deal(course)
+    except WargameError as error:  # a length or a seed that only a forged header can have
+        raise JournalError(f"{path}: {error}") from error
