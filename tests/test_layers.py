@@ -21,9 +21,10 @@ LAYERS = {
     "session": 4,
     "agents": 5,
     "lab": 6,
-    "tui": 7,
-    "cli": 8,
-    "__main__": 9,
+    "handouts": 7,
+    "tui": 8,
+    "cli": 9,
+    "__main__": 10,
 }
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path != PACKAGE / "__init__.py")
 FORBIDDEN = {
@@ -33,6 +34,7 @@ FORBIDDEN = {
     "session": {"textual"},
     "agents": {"random", "textual", "cattrs"},
     "lab": {"random", "textual", "cattrs"},
+    "handouts": {"random", "textual", "cattrs"},
 }
 
 

@@ -52,6 +52,16 @@ def read_folder(folder: Path, prefix: str, problems: list[Problem]) -> dict[str,
     return texts
 
 
+def read_one(folder: Path, name: str, problems: list[Problem]) -> str:
+    """The text of one file of a scenario's *folder*; empty if there is none, or with a fault noted."""
+    path = folder / name
+    if not path.exists() and not path.is_symlink():
+        return ""
+    data = _bytes(path, name, problems)
+    text = None if data is None else _text(data, name, problems)
+    return "" if text is None else tidied({name: text}, problems).get(name, "")
+
+
 def _wanted(folder: Path) -> list[Path]:
     """The files that make up a scenario: its tables, its briefings, its sources."""
     tables = sorted(folder.glob("*.toml"), key=lambda path: path.name)
