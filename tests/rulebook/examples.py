@@ -10,6 +10,7 @@ from attrs import field, frozen
 
 RULES = Path(__file__).parents[2] / "RULES.md"
 FENCE = re.compile(r"^```example\n(.*?)^```", re.MULTILINE | re.DOTALL)
+ARGUE = re.compile(r"argue +for (\d+) against (\d+) = (\d+)")
 FACE = re.compile(r'face +seed (\d+) turn (\d+) label "([^"]+)" subject (\d+) sides (\d+) = (\d+)')
 
 
@@ -23,6 +24,8 @@ class Example:
     world: list[str] = field(factory=list)
     then: dict[str, str] = field(factory=dict)
     faces: list[tuple[int, int, str, int, int, int]] = field(factory=list)
+    arguments: list[tuple[int, int, int]] = field(factory=list)
+    """Reasons for, reasons against, and the chance in percent."""
 
     def bundle(self) -> dict[str, str]:
         """A scenario that holds exactly this example, as file name to text."""
@@ -98,6 +101,9 @@ def _read(text: str) -> Example:
         elif found := FACE.fullmatch(line.strip()):
             seed, turn, label, subject, sides, face = found.groups()
             example.faces.append((int(seed), int(turn), label, int(subject), int(sides), int(face)))
+        elif found := ARGUE.fullmatch(line.strip()):
+            pros, cons, chance = map(int, found.groups())
+            example.arguments.append((pros, cons, chance))
         else:
             raise AssertionError(f"RULES.md: an example line nobody can read: {line!r}")
     return example

@@ -8,6 +8,7 @@ import pytest
 
 from wargame.rules import Kernel, Order, Position
 from wargame.rules.dice import face, label_key, turn_key
+from wargame.rules.umpire import odds
 from wargame.scenario.book import check
 from wargame.scenario.library import load_bundle
 
@@ -27,6 +28,13 @@ def test_a_worked_example_comes_out_as_printed(example: Example) -> None:
 def test_a_face_in_the_book_is_the_face_that_falls(example: Example) -> None:
     for seed, turn, label, subject, sides, printed in example.faces:
         assert face(turn_key(seed, turn), label_key(label), subject, sides) == printed
+
+
+@pytest.mark.parametrize("example", [e for e in examples() if e.arguments])
+def test_the_chance_of_an_argument_is_as_printed(example: Example) -> None:
+    assert [odds(pros, cons) for pros, cons, _ in example.arguments] == [
+        chance for *_, chance in example.arguments
+    ]
 
 
 def test_every_rule_is_numbered_in_its_order() -> None:
