@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from attrs import define, field
 
+from wargame.agents.adviser import Advice, advise
 from wargame.agents.base import Agent, Chair, Choice
 from wargame.agents.seating import agent_for
 from wargame.agents.talk import go_round
@@ -121,6 +122,10 @@ class Table:
         # In the scenario's order, in which they speak.
         self.agents = {role: agents[role] for role in seats if role in agents}
         self._seats = seats
+
+    def advise(self, role: str, chosen: Sequence[Order] = ()) -> tuple[Advice, ...]:
+        """What *role* might consider beside the orders already *chosen*, from its own chair."""
+        return advise(self._chair(role), chosen)
 
     def _chair(self, role: str) -> Chair:
         return Chair(self.session.kernel, self.session.position, role)

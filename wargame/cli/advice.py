@@ -29,8 +29,7 @@ def advise(save: Path, role: str | None, as_json: bool) -> int:
     Two or three orders it may give, each with the reason and the temperament that suggests it; nothing the
     role may not know goes into them.
     """
-    from wargame.agents.adviser import advise as advice_for
-    from wargame.agents.base import Chair
+    from wargame.agents.driver import Table
     from wargame.errors import JournalError
     from wargame.session.session import Session
 
@@ -44,7 +43,7 @@ def advise(save: Path, role: str | None, as_json: bool) -> int:
             raise click.UsageError(unknown("role", asked, list(session.scenario.roles)))
         if session.is_over:
             raise JournalError(f"{save}: the game is over; there is nothing to consider")
-        found = advice_for(Chair(session.kernel, session.position, asked))
+        found = Table.of(session).advise(asked)
         if as_json:
             show_json(_as_data(save, session, asked, found))
         else:
