@@ -78,9 +78,19 @@ class Step:
     @property
     def facts(self) -> tuple[Fact, ...]:
         """What the adjudication found, and what control made of the turn that began with it."""
+        return self.adjudicated + self._since
+
+    @property
+    def adjudicated(self) -> tuple[Fact, ...]:
+        """What the adjudication found."""
         if self._unseen is not None:
             self._facts, self._unseen = _sensible(self._unseen, self._facts), None
-        return self._facts + self._since
+        return self._facts
+
+    @property
+    def since(self) -> tuple[Fact, ...]:
+        """What control made of the turn that began here."""
+        return self._since
 
     def add(self, facts: Sequence[Fact]) -> None:
         """Notes what came of a decision of control in the turn that began here."""

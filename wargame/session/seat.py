@@ -13,6 +13,7 @@ from wargame.rules.orders import Act, Answer, Offer, Order, Promise, Say
 from wargame.session.course import Said
 from wargame.session.entries import Draft, Locked, Submission
 from wargame.session.public import Public, public_of
+from wargame.session.why import Moment, past
 from wargame.text import clean_text
 
 if TYPE_CHECKING:
@@ -89,6 +90,9 @@ class Seat(Protocol):
 
     def told(self) -> tuple[str, ...]:
         """The same as sentences."""
+
+    def past(self) -> tuple[Moment, ...]:
+        """Every turn so far as the role knew it."""
 
     def scorecard(self) -> Scorecard | None:
         """What the game was worth, once it has ended."""
@@ -186,6 +190,9 @@ class LocalSeat:
 
     def told(self) -> tuple[str, ...]:
         return self._session.in_words(self.happened())
+
+    def past(self) -> tuple[Moment, ...]:
+        return past(self._session, self.role)
 
     def scorecard(self) -> Scorecard | None:
         if not self._session.is_over:
