@@ -154,9 +154,9 @@ class Raster:
 
 @lru_cache(maxsize=32)
 def raster(ground: Ground, width: int, height: int) -> Raster:
-    """The map of *ground* in *width* by *height* cells; asked for again, the same one."""
+    """The map of *ground* in *width* by *height* cells; asked for again, the same one; empty without room."""
     width, height = max(width, 0), max(height, 0)
-    if width * height < max(len(ground.ids), 1):
+    if not ground.ids or width * height < len(ground.ids):
         return Raster(0, 0, ground.ids, (), (), ground.roads, boxed=True)
     points, boxed, outline = _settled(ground)
     whole = len(boxed) == len(points)

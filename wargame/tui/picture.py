@@ -70,8 +70,6 @@ class Look:
     """Whether lines lead from it to its neighbours."""
 
     colours: bool = True
-    light: bool = False
-    """Whether the screen behind it is light."""
 
 
 def picture(drawn: Raster, layer: Layer, names: Sequence[str], look: Look) -> tuple[Row, ...]:
@@ -180,7 +178,7 @@ class _Sheet:
         if number == NOBODY:
             return None
         if (x, half) in self.rim:
-            return BLACK if self.look.light else WHITE
+            return _against(self.grounds[number])
         colour = self.grounds[number]
         if (x, half) in self.drawn.border:
             red, green, blue = (part * SHADE // 100 for part in colour)

@@ -172,8 +172,7 @@ class PlaceMap(Widget, can_focus=True):
         return rows[y] if y < len(rows) else Strip.blank(self.size.width, self.rich_style)
 
     def _look_now(self) -> Look:
-        app = self.app
-        return Look(self._place, self.has_focus, not app.no_color, not app.current_theme.dark)
+        return Look(self._place, self.has_focus, not self.app.no_color)
 
     def _strips(self) -> list[Strip]:
         if self._known is None or not self._kinds:
