@@ -219,8 +219,6 @@ def test_details_name_everything_known_of_a_place(known: Known) -> None:
 class Bench(App[None]):
     """A map, and what it posts."""
 
-    CSS = "#map { height: 1fr; }"
-
     def __init__(self, known: Known | None) -> None:
         super().__init__()
         self._known = known
