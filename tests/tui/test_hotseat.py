@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from textual.pilot import Pilot
+from textual.widgets import OptionList
 
 from wargame.agents.driver import Table
 from wargame.agents.seating import seating
+from wargame.cli.game import play
 from wargame.session.kernels import load
 from wargame.session.replay import verify
 from wargame.session.session import Session
+from wargame.tui import plain_seats
 from wargame.tui.app import WargameApp
 from wargame.tui.hotseat import Pins, Round, following, persons, waiting
 from wargame.tui.screens.curtain import CurtainScreen, GatherScreen
 from wargame.tui.screens.end import EndScreen
 from wargame.tui.screens.leave import LeaveQuestion
 from wargame.tui.screens.seat import SeatScreen
+from wargame.tui.screens.setup import SetupScreen
 from wargame.tui.screens.telling import TellingScreen
 
 from .games import SCENARIO
@@ -308,11 +314,92 @@ def test_a_notice_and_the_clipboard_do_not_pass_the_curtain(tmp_path: Path) -> N
     run(WargameApp(table, TWO[0]), script)
 
 
-def test_persons_are_chosen_on_the_setup_screen(tmp_path: Path) -> None:
+def test_persons_are_chosen_on_the_setup_screen() -> None:
     async def script(app: WargameApp, pilot: Pilot[None]) -> None:
-        app.new_game(SCENARIO, "tokayev", {"west": "person", "kremlin": "random"}, "lesson", 5)
+        app.push_screen(SetupScreen())
+        await settled(app, pilot)
+        await settled(app, pilot)
+        doors = app.screen.query_one("#setup", OptionList)
+        doors.highlighted = doors.get_option_index("seat-west")
+        await press(app, pilot, "enter", "end")
+        assert "a person" in shown(app)
+        await press(app, pilot, "enter")
+        assert "between the seats" in shown(app)
+        await press(app, pilot, "b")
         await settled(app, pilot)
         assert isinstance(app.screen, CurtainScreen)
         assert app.desk is not None and app.desk.persons == ("tokayev", "west")
 
     run(WargameApp(), script)
+
+
+# --- In plain text
+
+
+def plain_game(table: Table, text: str, *, curtains: bool = True) -> str:
+    written = io.StringIO()
+    plain_seats.run(table, io.StringIO(text), written, curtains=curtains)
+    return written.getvalue()
+
+
+def test_two_persons_play_a_lesson_in_plain_text(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    said = plain_game(shared(path), "\nlock\n\nlock\n\n" * 6)
+
+    assert said.count("Hand over to The Kremlin; the others look away.") == 6
+    assert said.count("What happened, for President Tokayev alone.") == 5
+    assert "beside what The Kremlin saw" in said
+    assert verify(path).kind == "clean"
+
+
+def test_in_plain_text_a_seat_is_left_and_comes_round_again(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    said = plain_game(shared(path), "\n2 1\nhand\n\nlock\n\nchosen\n")
+
+    assert said.count("Hand over to The Kremlin") == 2
+    assert "Chosen before you left:" in said
+    with Session.open(path) as session:
+        assert [*session.course.locked] == ["tokayev"]
+        assert len(session.seat("kremlin").drafted) == 1
+
+
+def test_in_plain_text_one_person_plays_all_without_curtains(tmp_path: Path) -> None:
+    table = shared(tmp_path / "a.jsonl", FOUR)
+    said = plain_game(table, "lock\n" * 4, curtains=False)
+
+    assert "Hand over" not in said
+    assert len(table.session.course.steps) == 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("--role", "kremlin", "--role", "west"), "Hand over to The Kremlin"),
+        (("--role", "all"), "Several persons play"),
+        (("--role", "all", "--no-curtains"), "You play The Kremlin."),
+    ],
+)
+def test_the_command_line_seats_several(arguments: tuple[str, ...], words: str, tmp_path: Path) -> None:
+    answer = CliRunner().invoke(play, ["--plain", "--save", str(tmp_path / "b.jsonl"), *arguments], input="")
+
+    assert words in answer.output
+    with Session.open(tmp_path / "b.jsonl", read_only=True) as session:
+        assert len(persons(session.seats)) == (4 if "all" in arguments else 2)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("--role", "west", "--role", "west"), "--role west is given twice"),
+        (("--role", "west", "--role", "nobody"), "no role 'nobody'"),
+        (
+            ("--role", "west", "--role", "kremlin", "--opponent", "kremlin=random"),
+            "you play kremlin yourself",
+        ),
+    ],
+)
+def test_the_command_line_refuses(arguments: tuple[str, ...], words: str) -> None:
+    answer = CliRunner().invoke(play, ["--plain", *arguments], input="")
+
+    assert answer.exit_code == 2
+    assert words in answer.output

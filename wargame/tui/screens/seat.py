@@ -85,7 +85,7 @@ class SeatScreen(PlayScreen):
 
     def action_help(self) -> None:
         where = quiet(f"This game is saved in {self.desk.table.session.path}")
-        keys = [*PlayScreen.BINDINGS, *self.BINDINGS]
+        keys = [*PlayScreen.BINDINGS, *self.BINDINGS, *self.READING]
         self.app.push_screen(HelpPage("Help", keys, [*HELP, *SHARED], [*MARKS, where]))
 
     def say(self, words: str) -> None:
