@@ -27,8 +27,12 @@ class Value:
     row: Line
 
 
-def values(public: Public, view: View, wanted: str = "") -> list[Value]:
-    """Every value the role sees, the headlines first, those for places last; only those named *wanted*."""
+def values(public: Public, view: View, wanted: str = "", width: int = 37) -> list[Value]:
+    """
+    Every value the role sees, the headlines first, those for places last; only those named *wanted*.
+
+    Their rows have *width* cells.
+    """
     rows = []
     for reading in view.readings:
         note = public.gauges.get(reading.id)
@@ -37,7 +41,7 @@ def values(public: Public, view: View, wanted: str = "") -> list[Value]:
         title = titled(public, note, reading.place)
         if all(word in title.lower() for word in wanted.lower().split()):
             words = reading.words.replace("about ", "~")
-            row = line(f"{fill(title, 29)} ", (f"{words:>6}", level(note, reading.value) or STRONG))
+            row = line(f"{fill(title, width - 7)} ", (f"{words:>6}", level(note, reading.value) or STRONG))
             rows.append((reading.place is not None, not note.headline, Value(reading.id, reading.place, row)))
     return [value for *_, value in sorted(rows, key=lambda row: row[:2])]
 

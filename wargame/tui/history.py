@@ -23,11 +23,12 @@ def history(public: Public, view: View, moments: Sequence[Moment], width: int) -
 
 def table(public: Public, view: View, moments: Sequence[Moment], width: int) -> list[Line]:
     """The headline values, a column for each turn as far as there is room, the latest last."""
-    room = max((width - 20) // 4, 3)
+    name = 20 if width >= 48 else 13
+    room = max((width - name - 2) // 4, 2)
     shown = list(moments)[-room:]
     first = len(moments) - len(shown)
     top = "".join(f"{f'T{moment.turn}':>4}" for moment in shown)
-    rows = [quiet(f"{fill('Turn by turn', 20)}{top}")]
+    rows = [quiet(f"{fill('Turn by turn', name)}{top}")]
     for id, past in view.history.items():
         note = public.gauges.get(id)
         if note is None or not past:
@@ -37,9 +38,9 @@ def table(public: Public, view: View, moments: Sequence[Moment], width: int) -> 
         spark = render.sparkline([each.value for each in past], *note.range)
         rows.append(
             line(
-                (fill(f"{about}{note.title}", 19) + " ", STRONG),
+                (fill(f"{about}{note.title}", name - 1) + " ", STRONG),
                 "".join(numbers),
-                (f"  {spark}" if width >= 20 + 5 * len(shown) + 3 else "", ACCENT),
+                (f"  {spark}" if width >= name + 5 * len(shown) + 3 else "", ACCENT),
             )
         )
     if any(not past[-1].exact for past in view.history.values() if past):

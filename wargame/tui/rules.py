@@ -22,9 +22,10 @@ from wargame.rules.facts import (
 )
 from wargame.scenario.model import Scenario
 from wargame.session.public import Public
-from wargame.tui.lines import ACCENT, QUIET, STRONG, Line, head, line, prose, quiet, unwrapped
+from wargame.tui.lines import ACCENT, QUIET, STRONG, Line, cut, head, line, prose, quiet, unwrapped
 
 CONTROL = ("ruling", "inject", "argument", "table")
+EMPHASIS = re.compile(r"(?<!\*)\*([^*\n]+)\*(?!\*)")
 RULE_NUMBER = re.compile(r"^(\d+\.\d+) ")
 FENCE = "```"
 
@@ -103,11 +104,11 @@ def found(part: Section, words: str) -> list[Line]:
     return [each for each in part.lines if wanted and all(word in each.text.lower() for word in wanted)]
 
 
-def row(part: Section, words: str = "") -> Line:
-    """*part* in the list of sections, with how often it has *words*."""
+def row(part: Section, words: str = "", width: int = 40) -> Line:
+    """*part* in the list of sections in *width* cells, with how often it has *words*."""
     count = len(found(part, words)) if words.strip() else 0
     name = f"{part.number:>2}. {part.title}" if part.number else f"    {part.title}"
-    return line(name, (f"  {count}" if count else "", ACCENT))
+    return line(cut(name, width - 5), (f"  {count}" if count else "", ACCENT))
 
 
 def page(part: Section, words: str = "") -> list[Line]:
@@ -151,8 +152,10 @@ def _paragraphs(text: str) -> list[Line]:
             rows += _mixed(block)
             continue
         for each in prose(block):
-            found = RULE_NUMBER.match(each.text)
-            rows.append(line((found.group(), STRONG), each.text[found.end() :]) if found else each)
+            text = EMPHASIS.sub(r"\1", each.text)
+            found = RULE_NUMBER.match(text)
+            tone = each.spans[0][1] if each.spans else ""
+            rows.append(line((found.group(), STRONG), text[found.end() :]) if found else line((text, tone)))
     return rows
 
 

@@ -35,8 +35,8 @@ class Browse(Screen[None]):
         Binding("escape,q", "close", "Back", id="browse.close"),
     ]
 
-    def rows(self, wanted: str) -> Sequence[Line | str]:
-        """The rows of the list; only those with all the words in *wanted*."""
+    def rows(self, wanted: str, width: int) -> Sequence[Line | str]:
+        """The rows of the list in *width* cells; only those with all the words in *wanted*."""
         raise NotImplementedError
 
     def text(self, number: int, wanted: str) -> Sequence[Line | str]:
@@ -57,13 +57,16 @@ class Browse(Screen[None]):
         self._list("", self.first)
         self.query_one(OptionList).focus()
 
+    def on_resize(self) -> None:
+        self.call_after_refresh(lambda: self._list(self._wanted, self.query_one(OptionList).highlighted or 0))
+
     @property
     def _wanted(self) -> str:
         return self.query_one(Input).value
 
     def _list(self, wanted: str, at: int) -> None:
-        rows = self.rows(wanted)
         options = self.query_one(OptionList)
+        rows = self.rows(wanted, max(self.query_one("#browse-left").content_size.width - 1, 20))
         options.clear_options()
         options.add_options([Option(content(row)) for row in rows])
         if rows:

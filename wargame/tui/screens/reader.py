@@ -42,8 +42,8 @@ class Reader(Screen[None]):
             show=False,
             tooltip="The five questions of intervention, where the game asks them",
         ),
-        Binding("w", "reasons", "Why", id="play.reasons", tooltip="Why a number is what it is"),
-        Binding("r", "rules", "Rules", id="play.rules", tooltip="The rules, with a search"),
+        Binding("w", "reasons", "Why", id="play.reasons", show=False, tooltip="Why a number is what it is"),
+        Binding("r", "rules", "Rules", id="play.rules", show=False, tooltip="The rules, with a search"),
         Binding("n", "note", "Note", id="play.note", show=False, tooltip="Write a note, or change one"),
     ]
     BINDINGS = [*READING]

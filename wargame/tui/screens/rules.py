@@ -29,9 +29,9 @@ class RulesScreen(Browse):
         self._shown = list(self._all)
         self.first = next((at for at, part in enumerate(self._all) if part.number == section), 0)
 
-    def rows(self, wanted: str) -> Sequence[Line | str]:
+    def rows(self, wanted: str, width: int) -> Sequence[Line | str]:
         self._shown = [part for part in self._all if not wanted.strip() or rules.found(part, wanted)]
-        return [rules.row(part, wanted) for part in self._shown]
+        return [rules.row(part, wanted, width) for part in self._shown]
 
     def text(self, number: int, wanted: str) -> Sequence[Line | str]:
         return rules.page(self._shown[number], wanted)

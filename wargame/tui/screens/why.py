@@ -29,8 +29,8 @@ class WhyScreen(Browse):
         known = [(value.id, value.place) for value in self._values]
         self.first = known.index(about) if about in known else 0
 
-    def rows(self, wanted: str) -> Sequence[Line | str]:
-        self._values = because.values(self._public, self._view, wanted)
+    def rows(self, wanted: str, width: int) -> Sequence[Line | str]:
+        self._values = because.values(self._public, self._view, wanted, width)
         return [value.row for value in self._values]
 
     def text(self, number: int, wanted: str) -> Sequence[Line | str]:
