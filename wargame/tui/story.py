@@ -37,6 +37,33 @@ class Beat:
     """One thing that happened, with all it brought about: what is told at one key."""
 
     lines: tuple[Line, ...]
+    facts: tuple[Fact, ...] = ()
+    """What of the turn's facts it tells."""
+
+    heading: str = ""
+    """The phase it belongs to; the first beat of a phase has it among its lines."""
+
+    @property
+    def places(self) -> frozenset[str]:
+        """The places it concerns."""
+        return frozenset(place for fact in self.facts for place in _places_of(fact) if place)
+
+    @property
+    def variables(self) -> frozenset[str]:
+        """The values that change in it."""
+        return frozenset(fact.variable for fact in self.facts if isinstance(fact, Change))
+
+
+def _places_of(fact: Fact) -> tuple[str | None, ...]:
+    match fact:
+        case Change(place=place, cause=cause) | Roll(place=place, cause=cause):
+            return place, cause.place
+        case OrderGiven(order=order) | Refused(order=order):
+            return (order.place,)
+        case Told(cause=cause):
+            return (cause.place,)
+        case _:
+            return ()
 
 
 def beats(public: Public, facts: Sequence[Fact], sentences: Sequence[str]) -> tuple[Beat, ...]:
@@ -65,6 +92,7 @@ class _Passage:
     heading: str
     title: Line | None
     entries: list[Line | Change] = field(factory=list)
+    facts: list[Fact] = field(factory=list)
 
     @property
     def stands_alone(self) -> bool:
@@ -79,36 +107,50 @@ class _Teller:
     _heading: str = ""
 
     def take(self, fact: Fact, sentence: str) -> None:
+        passage = self._passage_of(fact, sentence)
+        if passage is not None:
+            passage.facts.append(fact)
+
+    def _passage_of(self, fact: Fact, sentence: str) -> _Passage | None:
+        """The beat that tells *fact*, with it; None if nothing is told of it."""
         match fact:
             case PhaseBegan(phase):
                 self._heading = "" if phase == "brief" else sentence
             case TurnBegan():
                 self._heading = ""
-                self._begin(("turn",), line((sentence, STRONG)))
+                return self._begin(("turn",), line((sentence, STRONG)))
             case OrderGiven(role, order):
                 tone = ACCENT if role == self.public.role.id else STRONG
-                self._begin(("order", role, order.id, order.place), line((sentence, tone)))
+                return self._begin(("order", role, order.id, order.place), line((sentence, tone)))
             case Refused():
-                self._begin(("refused", id(fact)), line((sentence, BAD)))
+                return self._begin(("refused", id(fact)), line((sentence, BAD)))
             case Change(cause=cause) if cause.kind == "limit":
                 pass
+            case Change(cause=cause) | Roll(cause=cause) | Told(cause=cause):
+                passage = self._of(cause, sentence)
+                passage.entries += self._entries_of(fact, sentence)
+                return passage
+            case Happened():
+                return self._begin(("event", fact.event), line((sentence, STRONG)))
+            case RedLine() | Ended():
+                return self._begin((sentence,), line((sentence, BAD if isinstance(fact, RedLine) else HEAD)))
+            case Settled(outcome=outcome):
+                tone = BAD if outcome == "broken" else STRONG
+                return self._begin((sentence,), line((sentence, tone)))
+        return None
+
+    def _entries_of(self, fact: Change | Roll | Told, sentence: str) -> list[Line | Change]:
+        match fact:
             case Change(cause=cause) if cause.kind == "price":
                 [words] = change_lines(self.public, [fact])
                 what = (f" for {_cause_words(sentence).removeprefix('the price of ')}", QUIET)
-                self._of(cause, sentence).entries.append(line(*words.spans, what))
-            case Change(cause=cause):
-                self._of(cause, sentence).entries.append(fact)
-            case Roll(cause=cause):
-                self._of(cause, sentence).entries += roll_lines(self.public, fact)
-            case Told(text=_, cause=cause):
-                self._of(cause, sentence).entries.append(line(f'  "{sentence}"'))
-            case Happened():
-                self._begin(("event", fact.event), line((sentence, STRONG)))
-            case RedLine() | Ended():
-                self._begin((sentence,), line((sentence, BAD if isinstance(fact, RedLine) else HEAD)))
-            case Settled(outcome=outcome):
-                tone = BAD if outcome == "broken" else STRONG
-                self._begin((sentence,), line((sentence, tone)))
+                return [line(*words.spans, what)]
+            case Change():
+                return [fact]
+            case Roll():
+                return list(roll_lines(self.public, fact))
+            case Told():
+                return [line(f'  "{sentence}"')]
 
     def told(self) -> Iterator[Beat]:
         heading = ""
@@ -123,7 +165,7 @@ class _Teller:
             if passage.title is not None:
                 lines.append(passage.title)
             lines += entries
-            yield Beat(tuple(lines))
+            yield Beat(tuple(lines), tuple(passage.facts), passage.heading)
 
     def _begin(self, owner: tuple[object, ...], title: Line | None) -> _Passage:
         passage = _Passage(owner, self._heading, title)
