@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 settings.register_profile(
@@ -11,3 +13,11 @@ settings.register_profile(
 )
 settings.register_profile("fast", parent=settings.get_profile("gate"), max_examples=15)
 settings.load_profile("fast" if os.environ.get("FAST") else "gate")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def no_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """No test reads or writes what its owner has set."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("WARGAME_CONFIG", str(tmp_path_factory.mktemp("config")))
+        yield

@@ -15,6 +15,7 @@ PACKAGE = Path(__file__).parent.parent / "wargame"
 LAYERS = {
     "errors": 0,
     "text": 0,
+    "settings": 1,
     "language": 1,
     "scenario": 2,
     "rules": 3,

@@ -22,6 +22,7 @@ COMMANDS = {
     "show": ("wargame.cli.saves", "Print a turn of a saved game as plain text."),
     "advise": ("wargame.cli.advice", "Print what a role might consider in the turn a save stands at."),
     "handouts": ("wargame.cli.handouts", "Write print-ready pages for a class that plays on paper."),
+    "settings": ("wargame.cli.settings", "Print your settings, or what is wrong with them."),
     "simulate": ("wargame.cli.lab", "Play many scripted games without a screen."),
     "history": ("wargame.cli.lab", "Play the historical line over many seeds, beside its bands."),
     "framework": ("wargame.cli.lab", "Print the case table of the intervention framework."),

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 
 DEFAULT_SCENARIO = "kazakhstan-2022"
 DEFAULT_ROLE = "tokayev"
+PLAIN_START = """\
+Plain lines are set. 'wargame play' begins a game, 'wargame play tutorial' teaches how to play,
+'wargame saves' lists your games, 'wargame play --resume SAVE' goes on with one.
+'wargame play --screen' opens a screen all the same; 'wargame settings --path' tells where this is set."""
 
 
 def need_terminal() -> None:
@@ -33,8 +37,22 @@ def need_terminal() -> None:
         raise click.UsageError("this terminal cannot place text; use 'wargame play --plain', or set TERM")
 
 
+def prefers_plain() -> bool:
+    """Whether plain lines are set; what is wrong with the settings is then said, for want of a screen."""
+    from wargame import settings
+
+    found = settings.load()
+    if found.settings.plain:
+        for problem in found.problems:
+            click.echo(f"wargame: {problem}", err=True)
+    return found.settings.plain
+
+
 def open_start_screen() -> int:
     """Opens the start screen; the exit code when it is left."""
+    if prefers_plain():
+        click.echo(PLAIN_START)
+        return exits.DONE
     need_terminal()
     from wargame.cli.terminal import run_app
     from wargame.tui.app import WargameApp
@@ -58,7 +76,9 @@ def open_start_screen() -> int:
 )
 @click.option("--save", type=click.Path(path_type=Path), help="Where to keep the game; a new file.")
 @click.option("--resume", type=click.Path(path_type=Path), help="Go on with this save.")
-@click.option("--plain", is_flag=True, help="Plain lines of text instead of a screen.")
+@click.option(
+    "--plain/--screen", default=None, help="Plain lines of text, or a screen; usually as the settings say."
+)
 @click.option("--no-curtains", is_flag=True, help="One person plays all the roles named by --role.")
 def play(
     scenario: str | None,
@@ -68,7 +88,7 @@ def play(
     opponents: tuple[str, ...],
     save: Path | None,
     resume: Path | None,
-    plain: bool,
+    plain: bool | None,
     no_curtains: bool,
 ) -> int:
     """
@@ -88,6 +108,8 @@ def play(
         clash = [name for name, value in fresh.items() if value is not None]
         if clash:
             raise click.UsageError(f"--resume goes on as the game was set up; leave out {', '.join(clash)}")
+    if plain is None:
+        plain = prefers_plain()
     if not plain:
         need_terminal()
     if resume is not None:

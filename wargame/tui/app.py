@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import work
-from textual.app import App
 from textual.binding import Binding
 from textual.driver import Driver
 from textual.events import Resize
@@ -18,6 +17,7 @@ from textual.geometry import Size
 
 from wargame.errors import WargameError
 from wargame.text import clean_text
+from wargame.tui.preferences import PreferringApp
 
 if TYPE_CHECKING:
     from wargame.agents.driver import Table
@@ -25,12 +25,11 @@ if TYPE_CHECKING:
     from wargame.tui.hotseat import Round
 
 
-class WargameApp(App[None]):
+class WargameApp(PreferringApp):
     """The start screen, or straight into a game if a table is given."""
 
     CSS_PATH = "wargame.tcss"
     TITLE = "wargame"
-    ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar = [
         Binding("ctrl+c", "interrupt", "Leave", show=False, priority=True, system=True),
         Binding("ctrl+q", "quit", "Leave", show=False, priority=True),

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
+from textual.app import ComposeResult
 from textual.binding import Binding
 
+from wargame.tui.keymap import now, shown
 from wargame.tui.lines import STRONG, Line, fill, line
 from wargame.tui.screens.pick import Page
 
-NAMES = {
-    "question_mark": "?",
-    "escape": "Esc",
-    "ctrl+q": "Ctrl+Q",
-    "space": "Space",
-    "enter": "Enter",
-    "end": "End",
-}
+EVERYWHERE = (
+    Binding("ctrl+p,f10,colon", "", "All actions", tooltip="Every action of the screen, by name"),
+    Binding("s", "", "Settings", tooltip="On this page: colours, the pace of the telling, keys"),
+)
 
 
 class HelpPage(Page):
     """What a screen is for and every key it knows."""
+
+    BINDINGS = [Binding("s", "settings", "Settings", tooltip="Colours, the pace of the telling, keys")]
 
     def __init__(
         self,
@@ -29,18 +29,26 @@ class HelpPage(Page):
         before: Sequence[Line | str],
         after: Sequence[Line | str] = (),
     ) -> None:
-        table = key_lines(each for each in bindings if isinstance(each, Binding))
-        super().__init__(title, [*before, "", *table, *(["", *after] if after else [])])
+        super().__init__(title, ())
+        self._keys = [each for each in bindings if isinstance(each, Binding)]
+        self._before = before
+        self._after = after
+
+    def compose(self) -> ComposeResult:
+        keymap: Mapping[str, str] = getattr(self.app, "keymap", {})
+        table = key_lines([*self._keys, *EVERYWHERE], keymap)
+        self._lines = [*self._before, "", *table, *(["", *self._after] if self._after else [])]
+        yield from super().compose()
+
+    async def action_settings(self) -> None:
+        await self.dismiss(None)
+        await self.app.run_action("app.settings")
 
 
-def key_lines(bindings: Iterable[Binding]) -> list[Line]:
-    """One line for each key: its names, and what it does."""
+def key_lines(bindings: Iterable[Binding], keymap: Mapping[str, str]) -> list[Line]:
+    """One line for each key: its names as they are now, and what it does."""
     return [
-        line((fill(_names(each.key), 16), STRONG), each.tooltip or each.description)
+        line((fill(shown(now(each, keymap)), 16), STRONG), each.tooltip or each.description)
         for each in bindings
         if each.description
     ]
-
-
-def _names(keys: str) -> str:
-    return ", ".join(NAMES.get(key, key.upper()) for key in keys.split(","))

@@ -32,6 +32,7 @@ DOORS = (
     ("new", "New game: choose a scenario, a role and who plays the others"),
     ("tutorial", "Tutorial: ten minutes in a small harbour town"),
     ("saves", "Open a save"),
+    ("settings", "Settings: colours, the pace of the telling, keys"),
     ("help", "Help"),
     ("leave", "Leave"),
 )
@@ -40,6 +41,7 @@ HELP = (
     "New game      a scenario, a role, who plays the others, length, seed",
     "Tutorial      ten minutes in a small harbour town: the way to learn",
     "Open a save   any game in the folder of saves",
+    "Settings      colours, the pace of the telling, keys; in a game F12",
     "",
     "Every game is saved from its first turn; nothing is saved by hand.",
     "In a game, F1 tells the keys. 'wargame rules' prints the rule book.",
@@ -55,6 +57,7 @@ class StartScreen(Screen[None]):
         Binding("n", "door('new')", "New game", id="start.new"),
         Binding("t", "door('tutorial')", "Tutorial", id="start.tutorial"),
         Binding("o", "door('saves')", "Open", id="start.open"),
+        Binding("s", "door('settings')", "Settings", id="start.settings"),
         Binding("f1,question_mark", "door('help')", "Help", id="start.help"),
         Binding("q,escape", "door('leave')", "Leave", id="start.leave"),
     ]
@@ -158,6 +161,8 @@ class StartScreen(Screen[None]):
                 from wargame.tui.screens.saves import SavesScreen
 
                 self.app.push_screen(SavesScreen())
+            case "settings":
+                self._program.action_settings()
             case "help":
                 from wargame.tui.screens.help import HelpPage
 

@@ -78,6 +78,9 @@ class Prose(Lines):
 class Words(Input):
     """One line to type; what is pasted is cleaned and cut before it gets in."""
 
+    def on_mount(self) -> None:
+        self.cursor_blink = self.app.animation_level != "none"
+
     def _on_paste(self, event: Paste) -> None:
         # Runs before Input's own handler, which takes the text from the event.
         most = self.max_length or MOST_BREAKS

@@ -1,0 +1,107 @@
+"""The list of all actions: what the screen, its focused part and the program can do, each with its key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import partial
+
+from attrs import evolve, frozen
+from textual.app import App
+from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
+from textual.content import Content
+from textual.dom import DOMNode
+from textual.screen import Screen
+from textual.types import IgnoreReturnCallbackType
+
+from wargame.settings import THEMES
+from wargame.text import clean_text
+from wargame.tui.keymap import shown
+
+
+@frozen
+class Command:
+    """One line of the list."""
+
+    title: str
+    keys: str
+    """As a person reads them; empty if there is none."""
+
+    about: str
+    action: str
+    node: DOMNode
+    """What the action belongs to."""
+
+    @property
+    def words(self) -> str:
+        return f"{self.title}  [{self.keys}]" if self.keys else self.title
+
+
+class Palette(CommandPalette):
+    """The list over the screen it was called from."""
+
+    def __init__(self) -> None:
+        super().__init__(placeholder="What do you want to do? Type a part of its name")
+
+
+class Actions(Provider):
+    """What can be done now; nothing here shows, copies or stores what a screen holds."""
+
+    async def discover(self) -> Hits:
+        for command in commands(self.screen):
+            yield DiscoveryHit(
+                Content(command.words), self._callback(command), text=command.title, help=command.about
+            )
+
+    async def search(self, query: str) -> Hits:
+        matcher = self.matcher(query)
+        for command in [*commands(self.screen), *theme_commands(self.app)]:
+            names = f"{command.words}  {command.about}"
+            score = max(matcher.match(command.title), matcher.match(names) * 0.8)
+            if score > 0:
+                shown_words = Content(command.words)
+                yield Hit(score, shown_words, self._callback(command), text=command.title, help=command.about)
+
+    def _callback(self, command: Command) -> IgnoreReturnCallbackType:
+        return partial(_run, self.app, command)
+
+
+async def _run(app: App[object], command: Command) -> None:
+    # The screen may have changed while the list was open.
+    if command.node is app or command.node.is_attached:
+        await app.run_action(command.action, default_namespace=command.node)
+
+
+def commands(screen: Screen[object]) -> list[Command]:
+    """What *screen*, its focused part and the program can do now, the nearest first."""
+    found: dict[tuple[str, str], Command] = {}
+    for key, active in screen.active_bindings.items():
+        binding, node = active.binding, active.node
+        ours = type(node).__module__.startswith("wargame.") or node is screen.app
+        hidden = binding.system or binding.action.endswith("command_palette")
+        if not (ours and active.enabled and binding.description) or hidden:
+            continue
+        at = (binding.description, binding.action.removeprefix("app."))
+        if at in found:
+            found[at] = evolve(found[at], keys=f"{found[at].keys}, {shown(key)}")
+        else:
+            about = clean_text(binding.tooltip or binding.description)
+            title = clean_text(binding.description)
+            found[at] = Command(title, shown(key), about, binding.action, node)
+    theme = Command("Theme", "", "The colours of all screens", "app.theme", screen.app)
+    return [*_once(found.values()), theme]
+
+
+def _once(found: Iterable[Command]) -> list[Command]:
+    """Of actions with one name only the nearest, such as that screen's own way to leave."""
+    by_title: dict[str, Command] = {}
+    for each in found:
+        by_title.setdefault(each.title, each)
+    return list(by_title.values())
+
+
+def theme_commands(app: App[object]) -> list[Command]:
+    """One line for each theme; found by typing, since they would fill the list."""
+    return [
+        Command(f"Theme {name}", "", "Uses it, and keeps it", f"app.use_theme('{name}')", app)
+        for name in THEMES
+    ]
