@@ -108,7 +108,9 @@ class CurtainScreen(Screen[None]):
 
     def on_mount(self) -> None:
         self._program.wipe()
-        self.query_one("#pin").focus()
+        field = self.query_one("#pin", Words)
+        field.cursor_blink = False
+        field.focus()
         self._draw()
 
     # --- What is shown
