@@ -1,0 +1,52 @@
+"""The command that opens control's console."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from wargame.cli.game import DEFAULT_SCENARIO, need_terminal
+from wargame.cli.lab import SEED, seats
+
+
+@click.command()
+@click.argument("game", metavar="[SAVE|SCENARIO]", required=False)
+@click.option("--length", help="Which length of a new game: full, or one the scenario names.")
+@click.option("--seed", type=SEED, help="What all dice of a new game come from; without it they are drawn.")
+@click.option(
+    "--seat", "pairs", metavar="ROLE=PLAYER", multiple=True, help="person, or a doctrine; else a person."
+)
+@click.option("--save", type=click.Path(path_type=Path), help="Where to keep a new game; a new file.")
+def control(
+    game: str | None, length: str | None, seed: int | None, pairs: tuple[str, ...], save: Path | None
+) -> int:
+    """
+    Lead a class: the facilitator's console over a new game, or over a save.
+
+    Without an argument it is a new game of Kazakhstan, January 2022. A file is opened as a save;
+    anything else is a scenario. Persons at this machine play all roles unless --seat says otherwise.
+    """
+    from wargame.cli.app import unknown
+    from wargame.cli.terminal import run_app
+    from wargame.session.kernels import load
+    from wargame.tui.facilitator import ControlApp, led, new_class
+
+    need_terminal()
+    if game is not None and Path(game).is_file():
+        fresh = {"--length": length, "--seed": seed, "--seat": pairs or None, "--save": save}
+        clash = [name for name, value in fresh.items() if value is not None]
+        if clash:
+            raise click.UsageError(f"a save goes on as it was set up; leave out {', '.join(clash)}")
+        table = led(Path(game))
+    else:
+        scenario = load(game or DEFAULT_SCENARIO)
+        if length is not None and length not in scenario.lengths:
+            raise click.UsageError(unknown("length", length, list(scenario.lengths)))
+        if save is not None and save.exists():
+            raise click.UsageError(f"{save} exists already; choose another name, or open it: control {save}")
+        chosen = seats(pairs, list(scenario.roles))
+        table = new_class(
+            game or DEFAULT_SCENARIO, length=length or "full", seed=seed, chosen=chosen, path=save
+        )
+    return run_app(ControlApp(table, next(iter(table.session.seats))))

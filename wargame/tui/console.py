@@ -1,0 +1,314 @@
+"""What control's console and the wall show, as lines: no terminal, no screen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from wargame.rules.explain import describe_order
+from wargame.rules.orders import Order
+from wargame.rules.umpire import odds
+from wargame.session.clock import Clock
+from wargame.session.control import Control, Loaded
+from wargame.session.entries import Submission
+from wargame.session.minutes import branched, in_words
+from wargame.session.projector import Projector
+from wargame.session.session import Session
+from wargame.tui import render
+from wargame.tui.lines import ACCENT, GOOD, HEAD, QUIET, STRONG, WARN, Line, fill, head, line, prose, quiet
+from wargame.tui.lines import unwrapped as joined
+
+if TYPE_CHECKING:
+    from wargame.handouts.lesson import Guide, Lesson
+    from wargame.scenario.model import Scenario
+
+CLOCK_WORDS = {
+    "running": "",
+    "paused": " (stands)",
+    "slept": " (stands: the machine slept)",
+    "out": " (time is up)",
+}
+
+
+def clock_words(clock: Clock) -> str:
+    """The time left, such as `4:05 (stands)`."""
+    return f"{clock.left // 60}:{clock.left % 60:02d}{CLOCK_WORDS[clock.state]}"
+
+
+def heading(session: Session, clock: Clock) -> list[Line]:
+    """The game, its turn, its clock and how many have locked."""
+    control = session.control()
+    view, scenario = control.view(), session.scenario
+    if session.is_over:
+        stand = "the game is over"
+    else:
+        stand = f"{len(control.ready())} of {len(scenario.roles)} seats locked"
+    return [
+        line((f"Control: {render.heading(view)}", STRONG)),
+        line(f"Clock {clock_words(clock)}; {stand}", (f"   {control.head[:12]}", QUIET)),
+    ]
+
+
+# --- The panes
+
+
+def table(session: Session) -> list[Line]:
+    """Every seat with its player, whether it has locked, and its orders with the reasons."""
+    control = session.control()
+    locked, drafts = control.submitted(), session.course.drafts
+    rows: list[Line] = []
+    for role, player in session.seats.items():
+        ready = role in locked
+        state = ("locked", GOOD) if ready else ("still choosing", WARN)
+        rows.append(
+            line((fill(session.scenario.roles[role].title, 28), HEAD), f" {player_words(player)}, ", state)
+        )
+        given = locked[role] if ready else drafts.get(role, ())
+        rows += [_order(session, each, ready) for each in given]
+        if not given:
+            rows.append(quiet("  no orders" if ready else "  nothing chosen yet"))
+    if session.is_over:
+        rows = [line((f"The game is over: {ending(session)}", STRONG)), *cards(session)]
+    return rows
+
+
+def cards(session: Session) -> list[Line]:
+    """Every role's scorecard."""
+    found = session.control().scorecards()
+    return [row for id, card in found.items() for row in render.scorecard(card, title(session, id))]
+
+
+def ending(session: Session) -> str:
+    """How the game ended, in words."""
+    id = str(session.ending)
+    return session.scenario.endings[id].title if id in session.scenario.endings else id
+
+
+def title(session: Session, role: str) -> str:
+    """A role's name."""
+    return session.scenario.roles[role].title if role in session.scenario.roles else role
+
+
+def player_words(player: str) -> str:
+    """Who plays, such as `a person` or `doctrine cautious`."""
+    return "a person" if player == "person" else player.replace(":", " ").replace("_", " ")
+
+
+def _order(session: Session, given: Submission, locked: bool) -> Line:
+    notes = [
+        f"because: {given.reason}" if given.reason else "",
+        f"expects: {given.expects}" if given.expects else "",
+        f"sure: {given.confidence}%" if given.confidence is not None else "",
+    ]
+    words = "; ".join(note for note in notes if note)
+    mark = "  - " if locked else "  ? "
+    return line(
+        f"{mark}{describe_order(session.scenario, given.order)}", (f" ({words})" if words else "", QUIET)
+    )
+
+
+def messages(session: Session) -> list[Line]:
+    """All that was said, the latest turn first."""
+    said = session.control().messages()
+    rows: list[Line] = []
+    for step in sorted({each.step for each in said}, reverse=True):
+        rows.append(head(f"Turn {turn_of(session, step)}"))
+        rows += [
+            line((f"- {title(session, each.role)}: ", STRONG), session.act_in_words(each.act))
+            for each in said
+            if each.step == step
+        ]
+    return rows or [line("Nothing was said yet.")]
+
+
+def turn_of(session: Session, step: int) -> int:
+    """The calendar number of the *step*-th turn that is played, from 1."""
+    steps = session.course.steps
+    return steps[step - 1].position.turn if 0 < step <= len(steps) else step
+
+
+def values(session: Session) -> list[Line]:
+    """Every value as it truly is; those of places by place."""
+    scenario, view = session.scenario, session.control().view()
+    rows = [head("The whole crisis")]
+    for place in (None, *scenario.places):
+        if place is not None:
+            rows.append(head(scenario.places[place].title))
+        for reading in view.readings:
+            if reading.place == place:
+                rows.append(
+                    line(f"  {fill(_value_title(scenario, reading.id), 34)} ", (reading.words, STRONG))
+                )
+    return rows
+
+
+def _value_title(scenario: Scenario, id: str) -> str:
+    for known in (scenario.variables, scenario.derived, scenario.constants):
+        if id in known:
+            return known[id].title
+    return id
+
+
+def injects(session: Session) -> list[Line]:
+    """The scenario's events, with what they tell and whether they have happened."""
+    rows: list[Line] = []
+    for each in session.control().injects():
+        rows.append(line((each.title, STRONG), (f"  {inject_state(session, each)}", QUIET)))
+        told = ", ".join(title(session, role) for role in each.to) if each.to else "nobody by itself"
+        claim = "A claim, not true. " if each.claim else ""
+        if each.tell:
+            rows.append(line(f"  {claim}To {told}: {joined(each.tell)}"))
+    return rows or [line("The scenario has no events.")]
+
+
+def inject_state(session: Session, event: Loaded) -> str:
+    """When it happened, or may."""
+    if event.happened is not None:
+        again = ", may happen again" if event.again else ""
+        return f"happened on turn {turn_of(session, event.happened)}{again}"
+    return f"timed for turn {event.turn}" if event.turn is not None else "not yet"
+
+
+def record(session: Session) -> list[Line]:
+    """What control decided with its reasons, and all that happened in the last adjudication."""
+    rows: list[Line] = []
+    branch = session.course.header.branch
+    if branch is not None:
+        rows += [line(branched(branch)), line("")]
+    rows.append(head("Decided by control"))
+    decided = session.control().decisions()
+    rows += [
+        line(f"- Turn {turn_of(session, each.step)}: {in_words(session.scenario, each.what)}")
+        for each in reversed(decided)
+    ]
+    if not decided:
+        rows.append(quiet("Nothing yet."))
+    rows += [line(""), head("Last adjudication, and this turn since")]
+    return rows + [line(f"- {words}") for words in session.control().told()]
+
+
+def script(lesson: Lesson, guide: Guide, turn: int) -> list[Line]:
+    """The facilitator's script of a class; the step of *turn* is marked."""
+    rows = [
+        line((f"A class of {lesson.minutes} minutes, length '{lesson.length}'", HEAD)),
+        quiet("M changes between 50 and 100 minutes."),
+    ]
+    if lesson.left_out:
+        rows.append(line((f"No time is left for {_turns(lesson.left_out)}.", WARN)))
+    for step in lesson.steps:
+        here = step.turn == turn
+        mark = "> " if here else "  "
+        rows.append(
+            line(
+                f"{mark}{step.start:>3}-{step.end:<3} ",
+                (step.title, STRONG),
+                ("  now" if here else "", ACCENT),
+            )
+        )
+        rows += [line(f"          {minutes:>2} min  {words}") for words, minutes in step.parts]
+        if step.turn in guide.turns:
+            rows += prose(guide.turns[step.turn])
+        elif step.kind == "opening" and guide.before:
+            rows += prose(guide.before)
+        elif step.kind == "debrief" and guide.debrief:
+            rows += prose(guide.debrief)
+    return rows + (prose(guide.more) if guide.more else [])
+
+
+def _turns(numbers: Sequence[int]) -> str:
+    return f"turn{'s' if len(numbers) > 1 else ''} {', '.join(map(str, numbers))}"
+
+
+# --- The wall
+
+
+def wall(projector: Projector, width: int) -> list[Line]:
+    """All that everybody knows: the stand, what happened, what was said to all."""
+    scenario, view = projector.scenario, projector.view()
+    rows = [line((view.title, STRONG)), *([line(joined(view.text))] if view.text else [])]
+    if view.ending is not None:
+        rows.append(line((f"The game is over: {scenario.endings.get(view.ending, view.ending)}", HEAD)))
+    gauges = render.gauges(scenario, view, width)
+    rows += [line(""), head("How things stand"), *(gauges or [quiet("Nothing that everybody can see.")])]
+    if any(reading.place is not None for reading in view.readings):
+        rows += [line(""), *render.places(scenario, view, width)]
+    told = projector.told()
+    rows += [line(""), head("What everybody knows"), *(line(f"- {words}") for words in told)]
+    if not told:
+        rows.append(quiet("Nothing yet."))
+    said = [each for each in projector.messages() if each.step == view.step]
+    if said:
+        rows += [line(""), head("Said to all")]
+        rows += [
+            line((f"- {scenario.roles[each.role].title}: ", STRONG), render.act_words(scenario, each.act))
+            for each in said
+        ]
+    return rows
+
+
+def wall_heading(projector: Projector) -> str:
+    """The game and its turn, as everybody knows them."""
+    return f"{projector.scenario.title}. {render.heading(projector.view())}"
+
+
+# --- What is typed
+
+
+def listed(text: str) -> tuple[str, ...]:
+    """The reasons typed in one line, with semicolons between them."""
+    return tuple(part.strip() for part in text.split(";") if part.strip())
+
+
+def outcome(text: str) -> dict[str, str]:
+    """
+    New values typed in one line, such as `unrest.almaty = 20; curfew = yes`.
+
+    Raises:
+        ValueError: If a part has no name or no value, or one name stands twice; the words are for control.
+    """
+    found: dict[str, str] = {}
+    for part in listed(text):
+        name, equals, value = part.partition("=")
+        if not equals:
+            name, _, value = part.rpartition(" ")
+        name, value = name.strip(), value.strip()
+        if not name or not value:
+            raise ValueError(f"'{part[:60]}' is no value; write name = value, with ';' between two")
+        if name in found:
+            raise ValueError(f"'{name[:60]}' is named twice")
+        found[name] = value
+    return found
+
+
+def chance(pros: str, cons: str) -> str:
+    """The odds of an argument with these reasons, as typed."""
+    first, second = len(listed(pros)), len(listed(cons))
+    return f"Chance {odds(first, second)}%: 50, {first} x +10 for, {second} x -10 against; 5 to 95."
+
+
+def seconds(text: str) -> int:
+    """
+    Minutes as typed, `7` or `7:30`, in seconds.
+
+    Raises:
+        ValueError: If it is no time; the words are for control.
+    """
+    minutes, _, rest = text.strip().partition(":")
+    numbers = (minutes or "0", rest or "0")
+    if not text.strip() or not all(each.isascii() and each.isdecimal() and len(each) < 5 for each in numbers):
+        raise ValueError(f"'{text[:20]}' is no time; write minutes such as 7, or 7:30")
+    return int(numbers[0]) * 60 + int(numbers[1])
+
+
+def absent(session: Session, defaults: Mapping[str, Sequence[Order]]) -> list[Line]:
+    """Whose turn would be closed for them, and with which orders."""
+    rows = []
+    for role, orders in defaults.items():
+        words = ", ".join(describe_order(session.scenario, order) for order in orders) or "no order"
+        rows.append(line((f"- {title(session, role)}: ", STRONG), words))
+    return rows
+
+
+def waiting(control: Control, session: Session) -> list[str]:
+    """The persons who have not locked."""
+    return [role for role in control.waiting() if session.seats[role] == "person"]

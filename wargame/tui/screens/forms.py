@@ -1,0 +1,162 @@
+"""Forms: a few fields to fill in, sent off together; a refusal is said in words and loses nothing typed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Literal
+
+from attrs import frozen
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical, VerticalScroll
+from textual.screen import ModalScreen
+from textual.widgets import Footer, Input, Select, SelectionList
+from textual.widgets.selection_list import Selection
+
+from wargame.errors import WargameError
+from wargame.tui.desk import Desk
+from wargame.tui.lines import BAD, STRONG, Line, line
+from wargame.tui.widgets.text import Lines, Words, content
+
+Answers = Mapping[str, str | tuple[str, ...]]
+"""What stands in each field, by its id; a field of several has the ids that are marked."""
+
+
+@frozen
+class Field:
+    """One thing to fill in."""
+
+    id: str
+    label: str
+    kind: Literal["text", "one", "several"] = "text"
+    options: tuple[tuple[str, str], ...] = ()
+    """Id and words of each thing that can be chosen."""
+
+    start: str = ""
+    """What stands in it at first."""
+
+    most: int = 500
+    """Characters."""
+
+
+class Form(ModalScreen[bool]):
+    """
+    Fields, and what is done with them; true once it was done.
+
+    *do* runs in the thread of the desk. If it raises `WargameError` or `ValueError` the words are shown, and
+    everything typed stays. *hint* says something about what stands in the fields now.
+    """
+
+    BINDINGS = [
+        Binding("escape", "dismiss(False)", "Back", id="form.back"),
+        Binding("f2,ctrl+s", "send", "Do it", id="form.send", priority=True),
+    ]
+    DEFAULT_CSS = """
+    Form { align: center middle; background: $background 60%; }
+    Form .fields { height: auto; max-height: 100%; }
+    Form Lines { height: auto; }
+    Form Input, Form Input:focus { border: none; height: 1; background: $boost; padding: 0 1; }
+    Form Input:focus { background: $primary-muted; }
+    Form SelectionList, Form SelectionList:focus { border: none; height: auto; max-height: 5; padding: 0; }
+    Form #hint { color: $text-muted; }
+    """
+
+    def __init__(
+        self,
+        desk: Desk,
+        title: str,
+        fields: Sequence[Field],
+        do: Callable[[Answers], object],
+        *,
+        before: Sequence[Line | str] = (),
+        hint: Callable[[Answers], str] | None = None,
+    ) -> None:
+        super().__init__()
+        self._desk = desk
+        self._title = title
+        self._fields = fields
+        self._do = do
+        self._before = before
+        self._hint = hint
+        self._busy = False
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="box"):
+            yield Lines([line((self._title, STRONG))], id="title")
+            with VerticalScroll(classes="fields", can_focus=False):
+                yield Lines(self._before)
+                for each in self._fields:
+                    yield Lines([each.label])
+                    yield _widget(each)
+            yield Lines(id="hint")
+            yield Lines(id="wrong")
+            yield Lines(
+                ["Tab: next field. Enter in the last one or F2: do it. Escape: back."], classes="hint"
+            )
+        yield Footer(show_command_palette=False, compact=True)
+
+    def on_mount(self) -> None:
+        self._ids = [f"#field-{each.id}" for each in self._fields]
+        self.query_one(self._ids[0]).focus()
+        self._show_hint()
+
+    @property
+    def answers(self) -> Answers:
+        """What stands in the fields."""
+        return {each.id: self._answer(each) for each in self._fields}
+
+    def _answer(self, field: Field) -> str | tuple[str, ...]:
+        match field.kind:
+            case "text":
+                return self.query_one(f"#field-{field.id}", Input).value.strip()
+            case "one":
+                chosen = self.query_one(f"#field-{field.id}", Select).value
+                return chosen if isinstance(chosen, str) else ""
+            case _:
+                marked = set(self.query_one(f"#field-{field.id}", SelectionList).selected)
+                return tuple(id for id, _ in field.options if id in marked)
+
+    @on(Input.Changed)
+    @on(Select.Changed)
+    @on(SelectionList.SelectedChanged)
+    def _show_hint(self) -> None:
+        if self._hint is not None:
+            self.query_one("#hint", Lines).show([self._hint(self.answers)])
+
+    @on(Input.Submitted)
+    def _submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        if f"#{event.input.id}" == self._ids[-1]:
+            self.action_send()
+        else:
+            self.focus_next()
+
+    def action_send(self) -> None:
+        if not self._busy:
+            self._send(self.answers)
+
+    @work
+    async def _send(self, answers: Answers) -> None:
+        self._busy = True
+        try:
+            await self._desk.do(lambda: self._do(answers))
+        except (WargameError, ValueError) as error:
+            self._busy = False
+            self.query_one("#wrong", Lines).show([line((f"Not done: {error}", BAD))])
+        else:
+            self.dismiss(True)
+
+
+def _widget(field: Field) -> Input | Select[str] | SelectionList[str]:
+    id = f"field-{field.id}"
+    match field.kind:
+        case "text":
+            return Words(field.start, max_length=field.most, id=id)
+        case "one":
+            options = [(content(words), key) for key, words in field.options]
+            start = field.start or field.options[0][0]
+            return Select(options, value=start, allow_blank=False, compact=True, id=id)
+        case _:
+            marks = [Selection(content(words), key, False) for key, words in field.options]
+            return SelectionList(*marks, id=id)

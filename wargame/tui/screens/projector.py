@@ -1,0 +1,79 @@
+"""The wall: a screen for everybody, made of nothing but what every role knows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import VerticalScroll
+from textual.screen import Screen
+from textual.widgets import Footer
+
+from wargame.session.clock import Clock
+from wargame.session.projector import Projector
+from wargame.tui import console
+from wargame.tui.lines import STRONG, line
+from wargame.tui.screens.pick import Pick
+from wargame.tui.widgets.text import Lines, Prose
+
+OFF = ("No, stay here", "Yes, back to control")
+
+
+class ProjectorScreen(Screen[None]):
+    """Shows the public game; the way back asks first, for the console shows every secret."""
+
+    BINDINGS = [
+        Binding(
+            "escape,p",
+            "back",
+            "Back to control",
+            id="projector.back",
+            tooltip="Back to the console, once nobody sees the screen",
+        ),
+    ]
+    DEFAULT_CSS = """
+    ProjectorScreen #wall { padding: 0 2; height: 1fr; }
+    ProjectorScreen #wall Lines, ProjectorScreen #wall Prose { height: auto; }
+    ProjectorScreen #wall-clock { height: 1; padding: 0 2; background: $surface; }
+    """
+
+    def __init__(self, projector: Callable[[], Projector], clock: Clock) -> None:
+        super().__init__()
+        self._projector = projector
+        self._clock = clock
+
+    def compose(self) -> ComposeResult:
+        yield Lines(id="heading")
+        yield Lines(id="wall-clock")
+        with VerticalScroll(id="wall"):
+            yield Prose(id="wall-text")
+        yield Footer(show_command_palette=False, compact=True)
+
+    def on_mount(self) -> None:
+        self.app.clear_notifications()
+        self.set_interval(1, self._tick)
+        self._tick()
+        self.query_one("#wall").focus()
+
+    def on_resize(self) -> None:
+        self._draw()
+
+    def _draw(self) -> None:
+        projector = self._projector()
+        width = max(self.size.width - 6, 40)
+        self.query_one("#heading", Lines).show([line((console.wall_heading(projector), STRONG))])
+        self.query_one("#wall-text", Prose).show(console.wall(projector, width))
+
+    def _tick(self) -> None:
+        self._clock.tick()
+        self.query_one("#wall-clock", Lines).show(
+            [line((f"Clock {console.clock_words(self._clock)}", STRONG))]
+        )
+
+    @work
+    async def action_back(self) -> None:
+        question = Pick("Does nobody but you see this screen? Control shows every secret.", OFF)
+        if await self.app.push_screen_wait(question) == 1:
+            self.dismiss(None)
