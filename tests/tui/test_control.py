@@ -6,10 +6,12 @@ import time
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from textual.pilot import Pilot
 
 from tests.session.playing import new
 from wargame.agents.driver import Table
+from wargame.cli.app import wargame
 from wargame.handouts.lesson import guide_of, lesson_of
 from wargame.handouts.script import guide_text
 from wargame.session.clock import Clock, Stand
@@ -295,3 +297,32 @@ def test_a_clock_in_words() -> None:
     clock = Clock.of(Stand(False, 65), time.monotonic)
 
     assert console.clock_words(clock) == "1:05 (stands)"
+
+
+def test_the_start_screen_opens_a_class(tmp_path: Path) -> None:
+    app = WargameApp()
+
+    async def script(app: WargameApp, pilot: Pilot[None]) -> None:
+        await press(app, pilot, "r")
+        for _ in range(100):
+            if isinstance(app.screen, Pick):
+                break
+            await pilot.pause(0.05)
+        await press(app, pilot, "enter")
+        for _ in range(100):
+            if isinstance(app.screen, ControlScreen):
+                break
+            await pilot.pause(0.05)
+        assert isinstance(app.screen, ControlScreen)
+
+    run(app, script)
+
+
+def test_the_public_twin_is_printed(tmp_path: Path) -> None:
+    live = new(tmp_path / "a.jsonl", seed=3)
+    live.control().inject(SECRET, ["mayor"])
+    live.control().inject("Bells ring.")
+    live.close()
+    printed = CliRunner().invoke(wargame, ["show", str(live.path), "--as", "public"])
+
+    assert "Bells ring." in printed.output and SECRET not in printed.output

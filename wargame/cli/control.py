@@ -9,6 +9,8 @@ import click
 from wargame.cli.game import DEFAULT_SCENARIO, need_terminal
 from wargame.cli.lab import SEED, seats
 
+WIDTH = 96
+
 
 @click.command()
 @click.argument("game", metavar="[SAVE|SCENARIO]", required=False)
@@ -50,3 +52,15 @@ def control(
             game or DEFAULT_SCENARIO, length=length or "full", seed=seed, chosen=chosen, path=save
         )
     return run_app(ControlApp(table, next(iter(table.session.seats))))
+
+
+def public_text(save: Path) -> str:
+    """What everybody knows of the last turn of *save*, as the wall shows it."""
+    from wargame.session.session import Session
+    from wargame.tui import console
+    from wargame.tui.lines import words
+
+    with Session.open(save, read_only=True) as session:
+        wall = session.public()
+        rows = [console.wall_heading(wall), "", *words(console.wall(wall, WIDTH))]
+    return "\n".join(row.rstrip() for row in rows)

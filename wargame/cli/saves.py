@@ -78,11 +78,18 @@ def verify(files: tuple[Path, ...], as_json: bool) -> int:
 @click.argument("save", type=SAVE)
 @click.option("--turn", type=click.IntRange(min=1), help="The turn, from 1; without it the last one.")
 @click.option(
-    "--as", "role", metavar="ROLE|control", default="control", show_default=True, help="Whose chair."
+    "--as", "role", metavar="ROLE|control|public", default="control", show_default=True, help="Whose chair."
 )
 def show(save: Path, turn: int | None, role: str) -> int:
     """Print a turn of a saved game as plain text."""
     from wargame.session.show import show as text_of
 
+    if role == "public":
+        from wargame.cli.control import public_text
+
+        if turn is not None:
+            raise click.UsageError("what everybody knows is printed of the last turn only; leave out --turn")
+        click.echo(public_text(save))
+        return exits.DONE
     click.echo(text_of(save, turn, role))
     return exits.DONE

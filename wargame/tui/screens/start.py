@@ -32,6 +32,7 @@ DOORS = (
     ("new", "New game: choose a scenario, a role and who plays the others"),
     ("tutorial", "Tutorial: ten minutes in a small harbour town"),
     ("saves", "Open a save"),
+    ("class", "Run a class: lead a game from the facilitator's console"),
     ("settings", "Settings: colours, the pace of the telling, keys"),
     ("help", "Help"),
     ("leave", "Leave"),
@@ -41,6 +42,7 @@ HELP = (
     "New game      a scenario, a role, who plays the others, length, seed",
     "Tutorial      ten minutes in a small harbour town: the way to learn",
     "Open a save   any game in the folder of saves",
+    "Run a class   see everything, rule, and show the wall; others play",
     "Settings      colours, the pace of the telling, keys; in a game F12",
     "",
     "Every game is saved from its first turn; nothing is saved by hand.",
@@ -57,6 +59,7 @@ class StartScreen(Screen[None]):
         Binding("n", "door('new')", "New game", id="start.new"),
         Binding("t", "door('tutorial')", "Tutorial", id="start.tutorial"),
         Binding("o", "door('saves')", "Open", id="start.open"),
+        Binding("r", "door('class')", "Run a class", id="start.class"),
         Binding("s", "door('settings')", "Settings", id="start.settings"),
         Binding("f1,question_mark", "door('help')", "Help", id="start.help"),
         Binding("q,escape", "door('leave')", "Leave", id="start.leave"),
@@ -147,6 +150,12 @@ class StartScreen(Screen[None]):
         assert isinstance(self.app, WargameApp)
         return self.app
 
+    @work
+    async def _lead(self) -> None:
+        from wargame.tui.screens.lead import choose_class
+
+        await choose_class(self._program)
+
     def action_door(self, door: str) -> None:
         match door:
             case "continue":
@@ -161,6 +170,8 @@ class StartScreen(Screen[None]):
                 from wargame.tui.screens.saves import SavesScreen
 
                 self.app.push_screen(SavesScreen())
+            case "class":
+                self._lead()
             case "settings":
                 self._program.action_settings()
             case "help":
