@@ -333,9 +333,10 @@ def test_the_list_holds_every_action_of_the_screen(tmp_path: Path, key: str) -> 
         assert isinstance(app.screen, Palette)
         found = {each.title: each for each in commands(here)}
         for action in tables()[type(here).__name__]:
-            assert found[action.binding.description].about == action.words
+            assert found[action.binding.description].about == action.binding.tooltip
         assert {"Settings", "Theme"} <= set(found)
         assert not [title for title in found if "screenshot" in title.lower()]
+        assert not {"Up", "Down", "Page Up"} & set(found)
         await press(app, pilot, "escape")
         assert app.screen is here
 

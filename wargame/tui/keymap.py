@@ -114,7 +114,11 @@ def _actions(of: type[DOMNode]) -> Iterator[Action]:
 
 def actions() -> dict[str, Action]:
     """Every action whose key may be changed, by the id of its binding."""
-    return {each.id: each for table in tables().values() for each in reversed(table)}
+    found: dict[str, Action] = {}
+    for table in tables().values():
+        for each in table:
+            found.setdefault(each.id, each)
+    return found
 
 
 def checked(keys: Mapping[str, str], file: str = "") -> tuple[dict[str, str], list[Problem]]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import partial
+from functools import cache, partial
 
 from attrs import evolve, frozen
 from textual.app import App
-from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
+from textual.binding import Binding
+from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider, SearchIcon
 from textual.content import Content
 from textual.dom import DOMNode
 from textual.screen import Screen
@@ -42,15 +43,17 @@ class Palette(CommandPalette):
     def __init__(self) -> None:
         super().__init__(placeholder="What do you want to do? Type a part of its name")
 
+    def on_mount(self) -> None:
+        self.query_one(SearchIcon).icon = ">"
+
 
 class Actions(Provider):
     """What can be done now; nothing here shows, copies or stores what a screen holds."""
 
     async def discover(self) -> Hits:
         for command in commands(self.screen):
-            yield DiscoveryHit(
-                Content(command.words), self._callback(command), text=command.title, help=command.about
-            )
+            words = Content(command.words)
+            yield DiscoveryHit(words, self._callback(command), text=command.title, help=command.about or None)
 
     async def search(self, query: str) -> Hits:
         matcher = self.matcher(query)
@@ -58,8 +61,8 @@ class Actions(Provider):
             names = f"{command.words}  {command.about}"
             score = max(matcher.match(command.title), matcher.match(names) * 0.8)
             if score > 0:
-                shown_words = Content(command.words)
-                yield Hit(score, shown_words, self._callback(command), text=command.title, help=command.about)
+                words, about = Content(command.words), command.about or None
+                yield Hit(score, words, self._callback(command), text=command.title, help=about)
 
     def _callback(self, command: Command) -> IgnoreReturnCallbackType:
         return partial(_run, self.app, command)
@@ -76,19 +79,24 @@ def commands(screen: Screen[object]) -> list[Command]:
     found: dict[tuple[str, str], Command] = {}
     for key, active in screen.active_bindings.items():
         binding, node = active.binding, active.node
-        ours = type(node).__module__.startswith("wargame.") or node is screen.app
         hidden = binding.system or binding.action.endswith("command_palette")
-        if not (ours and active.enabled and binding.description) or hidden:
+        if not active.enabled or not binding.description or hidden or binding.action not in _own(type(node)):
             continue
         at = (binding.description, binding.action.removeprefix("app."))
         if at in found:
             found[at] = evolve(found[at], keys=f"{found[at].keys}, {shown(key)}")
         else:
-            about = clean_text(binding.tooltip or binding.description)
-            title = clean_text(binding.description)
+            about, title = clean_text(binding.tooltip), clean_text(binding.description)
             found[at] = Command(title, shown(key), about, binding.action, node)
     theme = Command("Theme", "", "The colours of all screens", "app.theme", screen.app)
     return [*_once(found.values()), theme]
+
+
+@cache
+def _own(of: type[DOMNode]) -> frozenset[str]:
+    """The actions the program itself has a key for on *of*: not the arrows, nor what Textual brings along."""
+    tables = (vars(each).get("BINDINGS", ()) for each in of.__mro__ if each.__module__.startswith("wargame."))
+    return frozenset(binding.action for table in tables for binding in Binding.make_bindings(table))
 
 
 def _once(found: Iterable[Command]) -> list[Command]:

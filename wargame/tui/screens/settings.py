@@ -172,6 +172,7 @@ class KeyQuestion(ModalScreen[str | None]):
 class SettingsScreen(Screen[None]):
     """Everything that can be set."""
 
+    CSS = "#settings { height: 1fr; padding: 0 1; }"
     BINDINGS = [
         Binding(
             "r", "usual", "Usual value", id="settings.usual", tooltip="Give the row its usual value back"
