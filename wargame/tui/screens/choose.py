@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from textual import on
 from textual.app import App
+from textual.widgets import OptionList
 
 from wargame.errors import IllegalOrder
 from wargame.rules.menu import MenuEntry
@@ -16,27 +18,81 @@ from wargame.session.seat import LocalSeat
 from wargame.tui import menus, render
 from wargame.tui.lines import Line, fill, line, quiet, unwrapped
 from wargame.tui.screens.pick import Pick
+from wargame.tui.widgets.map import PlaceMap
+
+ROOM = (100, 36)
+"""The smallest window in which a map stands above the list of places."""
+
+
+class PickPlace(Pick):
+    """Choose a place from a list or from the map above it, which keep in step."""
+
+    AUTO_FOCUS = "OptionList"
+
+    def __init__(
+        self,
+        question: str,
+        rows: Sequence[Line],
+        places: Sequence[str],
+        known: tuple[Public, View],
+        *,
+        before: Sequence[Line],
+        head: str,
+    ) -> None:
+        super().__init__(question, rows, before=before, head=head)
+        self._places = places
+        self._known = known
+
+    def on_mount(self) -> None:
+        if self.app.size.width >= ROOM[0] and self.app.size.height >= ROOM[1]:
+            drawn = PlaceMap(id="where-map")
+            drawn.tell(*self._known)
+            drawn.select(self._places[0])
+            self.query_one(".box").mount(drawn, before=".before")
+
+    @on(OptionList.OptionHighlighted)
+    def _row_marked(self, event: OptionList.OptionHighlighted) -> None:
+        for drawn in self.query(PlaceMap):
+            drawn.select(self._places[event.option_index])
+
+    @on(PlaceMap.Looked)
+    def _looked(self, event: PlaceMap.Looked) -> None:
+        event.stop()
+        if event.place in self._places:
+            self.query_one(OptionList).highlighted = self._places.index(event.place)
+
+    @on(PlaceMap.Chosen)
+    def _chosen(self, event: PlaceMap.Chosen) -> None:
+        event.stop()
+        if event.place in self._places:
+            self.dismiss(self._places.index(event.place))
 
 
 async def choose_way(
-    app: App[Any], seat: LocalSeat, view: View, entry: MenuEntry, purse: str
+    app: App[Any], seat: LocalSeat, view: View, entry: MenuEntry, purse: str, place: str | None = None
 ) -> Order | None:
     """
     The order the player wants *entry* to be given as, asking only what is open; None if they let it be.
 
-    *purse* says what is left to pay with.
+    *purse* says what is left to pay with; a *place* that was chosen already is not asked for.
 
     Must be awaited in a worker, as it waits for answers.
     """
-    ways: list[Order] = [way for way in entry.candidates if _fits(seat, way)]
+    ways: list[Order] = [way for way in entry.candidates if place is None or way.place == place]
+    ways = [way for way in ways if _fits(seat, way)]
     for name in ("place", "option"):
         answers = list(dict.fromkeys(getattr(way, name) for way in ways))
-        if answers == [None]:
+        if answers == [None] or not answers or (name == "place" and place is not None):
             continue
         rows, head = _rows(seat.scenario, view, entry, name, ways)
         question = f"{entry.title}: {'where?' if name == 'place' else 'how?'}"
         before = [line(unwrapped(entry.about)), quiet(f"You have: {purse}.")]
-        picked = await app.push_screen_wait(Pick(question, rows, head=head, before=before))
+        pick = (
+            PickPlace(question, rows, answers, (seat.scenario, view), before=before, head=head)
+            if name == "place"
+            else Pick(question, rows, head=head, before=before)
+        )
+        picked = await app.push_screen_wait(pick)
         if picked is None:
             return None
         ways = [way for way in ways if getattr(way, name) == answers[picked]]

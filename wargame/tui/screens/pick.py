@@ -48,6 +48,47 @@ class Pick(ModalScreen[int | None]):
         self.dismiss(event.option_index)
 
 
+class PickSeveral(ModalScreen[tuple[int, ...] | None]):
+    """Choose one or several: Space marks, Enter takes what is marked, or else the one under the cursor."""
+
+    BINDINGS = [("escape", "dismiss(None)", "Back"), ("space", "mark", "Mark")]
+
+    def __init__(self, question: str, options: Sequence[str], *, alone: int | None = None) -> None:
+        """*alone* is the number of an option that goes with no other."""
+        super().__init__()
+        self._question = question
+        self._options = options
+        self._alone = alone
+        self._marked: set[int] = set()
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="box"):
+            yield Lines([self._question], classes="question")
+            yield OptionList(*(content(self._row(at)) for at in range(len(self._options))), markup=False)
+            yield Lines(["Space marks several, Enter chooses, Escape goes back."], classes="hint")
+
+    def _row(self, at: int) -> str:
+        return f"[{'x' if at in self._marked else ' '}] {self._options[at]}"
+
+    def action_mark(self) -> None:
+        listed = self.query_one(OptionList)
+        at = listed.highlighted
+        if at is None:
+            return
+        if at in self._marked:
+            self._marked.remove(at)
+        elif self._alone is not None and self._alone in (at, *self._marked):
+            self._marked = {at}
+        else:
+            self._marked.add(at)
+        for number in range(len(self._options)):
+            listed.replace_option_prompt_at_index(number, content(self._row(number)))
+
+    @on(OptionList.OptionSelected)
+    def _selected(self, event: OptionList.OptionSelected) -> None:
+        self.dismiss(tuple(sorted(self._marked)) or (event.option_index,))
+
+
 class Ask(ModalScreen[str | None]):
     """Type a line; None if the player thinks better of it."""
 

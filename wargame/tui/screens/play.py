@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from textual import on, work
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Footer
 
 from wargame.errors import WargameError
 from wargame.rules.menu import MenuEntry
-from wargame.rules.orders import Act, Answer, Offer, Promise
 from wargame.rules.view import View
 from wargame.session.seat import Submission
-from wargame.tui import menus, render
+from wargame.tui import menus, outlook, press, render
 from wargame.tui.desk import Desk
-from wargame.tui.lines import STRONG, Line, fitted, line, quiet
+from wargame.tui.lines import QUIET, STRONG, Line, cut, fitted, line, quiet
 from wargame.tui.reading import absent, pane_lines
+from wargame.tui.screens.annotate import Drafting
 from wargame.tui.screens.choose import choose_way
 from wargame.tui.screens.help import HelpPage
-from wargame.tui.screens.pick import Ask, Page, Pick
-from wargame.tui.screens.reader import Reader
+from wargame.tui.screens.keys import PLAY_KEYS
+from wargame.tui.screens.pick import Pick
+from wargame.tui.widgets.chosen import ChosenOrders
 from wargame.tui.widgets.gauges import Gauges
+from wargame.tui.widgets.map import PlaceMap
 from wargame.tui.widgets.orders import OrderList
 from wargame.tui.widgets.panes import PaneBar, PaneName
 from wargame.tui.widgets.text import Lines, Prose
@@ -34,8 +36,10 @@ if TYPE_CHECKING:
 
 HELP = (
     "Choose orders with Enter; you are asked for a place or an option where there is a choice. Enter on a "
-    "chosen order takes it back. When you are content, press L: your orders stand, the turn is worked out "
-    "for all roles at once, and you are told what happened and why.",
+    "chosen order takes it back; Tab goes to the list of chosen orders, where Enter asks what to do with "
+    "one, [ and ] move it and Delete takes it back. E notes why you give it. When you are content, press L: "
+    "your orders stand, the turn is worked out for all roles at once, and you are told what happened and "
+    "why.",
 )
 MARKS = (
     "*               chosen",
@@ -48,52 +52,12 @@ MARKS = (
 )
 
 
-class PlayScreen(Reader):
+class PlayScreen(Drafting):
     """One turn of one role: it reads the seat, and tells the seat what was chosen."""
 
     afterwards = "play the turn"
 
-    BINDINGS = [
-        Binding("l", "lock", "Lock", id="play.lock", tooltip="Your orders stand; the turn is worked out"),
-        Binding("d", "drop", "Take back", id="play.drop", tooltip="Take back a chosen order"),
-        Binding("i", "info", "About", id="play.info", tooltip="All about the order under the cursor"),
-        Binding("o", "deal", "Offer", id="play.deal", tooltip="Offer, answer or promise"),
-        Binding("m", "message", "Message", id="play.message", tooltip="Say something to the others"),
-        Binding("f1,question_mark", "help", "Help", id="play.help", tooltip="Keys and marks"),
-        Binding("q", "leave", "Leave", id="play.leave", tooltip="The game is kept"),
-        Binding("z", "wide", "Wide", id="play.wide", tooltip="Give the text the whole width, and back"),
-        Binding(
-            "f2,2",
-            "pane('places')",
-            "Places",
-            id="play.places",
-            show=False,
-            tooltip="The places and their state",
-        ),
-        Binding(
-            "f3,3",
-            "pane('values')",
-            "Values",
-            id="play.values",
-            show=False,
-            tooltip="Every value you see, with its meaning",
-        ),
-        Binding(
-            "f4,4", "pane('briefing')", "Briefing", id="play.briefing", show=False, tooltip="Your briefing"
-        ),
-        Binding("f5,5", "pane('news')", "News", id="play.news", show=False, tooltip="News of this turn"),
-        Binding(
-            "f6,6", "pane('deals')", "Deals", id="play.deals", show=False, tooltip="Agreements and promises"
-        ),
-        Binding(
-            "f7,7",
-            "pane('why')",
-            "Last turn",
-            id="play.why",
-            show=False,
-            tooltip="What happened in the last turn, with causes",
-        ),
-    ]
+    BINDINGS = PLAY_KEYS
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -104,6 +68,7 @@ class PlayScreen(Reader):
         self._barred: dict[str, str] = {}
         self._pane = "news"
         self._busy = False
+        self._fresh: frozenset[int] = frozenset()
 
     def compose(self) -> ComposeResult:
         yield Lines(id="heading")
@@ -112,6 +77,7 @@ class PlayScreen(Reader):
         with Horizontal(id="middle"):
             with Vertical(id="left"):
                 yield Lines(id="standing")
+                yield PlaceMap()
                 with VerticalScroll(id="pane"):
                     yield Prose(id="pane-text")
             with Vertical(id="right"):
@@ -119,6 +85,7 @@ class PlayScreen(Reader):
                 yield OrderList()
                 yield Lines(id="details")
                 yield Lines(id="chosen")
+                yield ChosenOrders()
         yield Footer(show_command_palette=False, compact=True)
 
     def on_mount(self) -> None:
@@ -162,24 +129,48 @@ class PlayScreen(Reader):
         drafted = self.seat.drafted
         width = max(self.query_one("#row-head").size.width - 2, 40)
         rows = menus.chosen_rows(self.seat.scenario, self._menu, drafted, width)
+        notes = [outlook.note_words(each) for each in drafted]
         purse = menus.purse(self.seat.scenario, self._view, self._menu, drafted, "/")
         head = f"Orders {len(rows)}/{self._view.limit}" + (f". {purse}" if purse else "")
-        self.query_one("#chosen", Lines).show([line((head, STRONG)), *rows])
+        self.query_one("#chosen", Lines).show([line((head, STRONG))])
+        self.query_one(ChosenOrders).tell(
+            [
+                line(row, (cut(f"  ({note})", max(width - cell_len(row), 3)) if note else "", QUIET))
+                for row, note in zip(rows, notes, strict=True)
+            ]
+        )
 
     def _show_pane(self) -> None:
         text = self.query_one("#pane-text", Lines)
         width = max(self.query_one("#pane").size.width - 1, 24)
-        text.show(pane_lines(self._pane, self.desk, self._view, width))
-        marked = frozenset({"deals"} if render.open_offers(self.seat.scenario, self._view) else ())
+        lines = pane_lines(self._pane, self.desk, self._view, width)
+        if self._pane == "deals":
+            said = self.seat.messages()
+            lines += [line(""), *press.transcript(self.seat.scenario, said, self._fresh)]
+        text.show(lines)
+        waits = render.open_offers(self.seat.scenario, self._view) or self._unread
+        marked = frozenset({"deals"} if waits else ())
         self.query_one(PaneBar).tell(self._pane, marked, absent(self.seat.scenario))
+        self._show_map()
         standing = self.query_one("#standing", Lines)
-        standing.display = self._has_room and self._pane != "places"
+        drawn = self.query_one(PlaceMap).display
+        standing.display = self._has_room and self._pane != "places" and not drawn
         if standing.display:
             room = max(self.query_one("#left").size.width - 3, 24)
             standing.show(render.places(self.seat.scenario, self._view, room))
         self.query_one("#row-head", Lines).show(
             [quiet(menus.row_head(self.query_one(OrderList).size.width - 2))]
         )
+
+    def _show_map(self) -> None:
+        """The map as a pane of its own, or above what is read where the window has room for both."""
+        alone = self._pane == "map"
+        drawn = self.query_one(PlaceMap)
+        drawn.display = alone or (self.app.size.width >= 120 and self.app.size.height >= 40)
+        drawn.set_class(not alone, "-small")
+        self.query_one("#pane").display = not alone
+        if drawn.display:
+            drawn.tell(self.seat.scenario, self._view)
 
     @property
     def _has_room(self) -> bool:
@@ -196,8 +187,15 @@ class PlayScreen(Reader):
 
     def action_pane(self, name: str) -> None:
         self._pane = name
+        pane = self.query_one("#pane", VerticalScroll)
+        self._fresh = self._seen() if name == "deals" else frozenset()
         self._show_pane()
-        self.query_one("#pane", VerticalScroll).scroll_home(animate=False)
+        if self._fresh:
+            self.call_after_refresh(pane.scroll_end, animate=False)
+        else:
+            pane.scroll_home(animate=False)
+        if name == "map":
+            self.query_one(PlaceMap).focus()
 
     @on(PaneName.Clicked)
     def _pane_clicked(self, event: PaneName.Clicked) -> None:
@@ -205,11 +203,36 @@ class PlayScreen(Reader):
 
     def action_wide(self) -> None:
         self.toggle_class("-reading")
-        target = self.query_one("#pane") if self.has_class("-reading") else self.query_one(OrderList)
-        target.focus()
+        read = self.query_one(PlaceMap) if self._pane == "map" else self.query_one("#pane")
+        (read if self.has_class("-reading") else self.query_one(OrderList)).focus()
         self.call_after_refresh(self._show_pane)
 
     # --- Choosing
+
+    @on(PlaceMap.Chosen)
+    @work
+    async def _place_chosen(self, event: PlaceMap.Chosen) -> None:
+        """Enter on the map: what can be ordered there."""
+        place, public = event.place, self.seat.scenario
+        entries = [
+            entry
+            for entry in menus.by_phase(public, self._menu)
+            if entry.id not in self._barred and any(way.place == place for way in entry.candidates)
+        ]
+        title = public.places[place].title
+        if self._busy or not entries:
+            self.say(f"There is nothing more to order in {title} now.")
+            return
+        rows = [
+            line(
+                entry.title,
+                f"  {menus.way_words(entry, [way for way in entry.candidates if way.place == place])}",
+            )
+            for entry in entries
+        ]
+        picked = await self.app.push_screen_wait(Pick(f"{title}: which order?", rows))
+        if picked is not None:
+            self._choose(entries[picked], place)
 
     @on(OrderList.Looked)
     def _looked(self, event: OrderList.Looked) -> None:
@@ -236,90 +259,14 @@ class PlayScreen(Reader):
             self.say(f"Not now: {self._barred[entry.id]}")
 
     @work
-    async def _choose(self, entry: MenuEntry) -> None:
+    async def _choose(self, entry: MenuEntry, place: str | None = None) -> None:
         purse = menus.purse(self.seat.scenario, self._view, self._menu, self.seat.drafted)
-        way = await choose_way(self.app, self.seat, self._view, entry, purse)
+        way = await choose_way(self.app, self.seat, self._view, entry, purse, place)
         if way is not None:
             self._draft([*self.seat.drafted, Submission(way)])
 
-    def _draft(self, submissions: Sequence[Submission]) -> None:
-        self._change(lambda: self.seat.draft(submissions))
-
-    @work
-    async def action_drop(self) -> None:
-        drafted = list(self.seat.drafted)
-        if not drafted:
-            self.say("No orders are chosen yet.")
-            return
-        rows = menus.chosen(self.seat.scenario, self._menu, drafted)
-        picked = 0 if len(drafted) == 1 else await self.app.push_screen_wait(Pick("Take back", rows))
-        if picked is not None:
-            del drafted[picked]
-            self._draft(drafted)
-
-    def action_info(self) -> None:
-        entry = self.query_one(OrderList).current
-        if entry is not None:
-            barred = None if self._taken(entry) else self._barred.get(entry.id)
-            details = menus.order_details(entry, barred, self.seat.scenario)
-            self.app.push_screen(Page(entry.title, details))
-
-    # --- Talking
-
-    @work
-    async def action_deal(self) -> None:
-        self.action_pane("deals")
-        public, acts = self.seat.scenario, self._view.acts
-        if not acts:
-            self.say("There is nothing to offer, answer or promise now.")
-            return
-        rows = [render.act_words(public, act) for act in acts]
-        picked = await self.app.push_screen_wait(Pick("Offer, answer or promise", rows))
-        if picked is None:
-            return
-        act = acts[picked]
-        question = Pick(f"{rows[picked]}?", ["Yes", "No"], before=render.act_details(public, act))
-        if await self.app.push_screen_wait(question) == 0:
-            self._change(lambda: self._act(act))
-
-    def _act(self, act: Act) -> None:
-        match act:
-            case Offer(id):
-                self.seat.offer(id)
-            case Answer(id, accept):
-                self.seat.answer(id, accept)
-            case Promise(id):
-                self.seat.promise(id)
-
-    @work
-    async def action_message(self) -> None:
-        others = [role for role in self.seat.scenario.roles.values() if role.id != self.seat.role]
-        titles = ["everybody", *(role.title for role in others)]
-        picked = await self.app.push_screen_wait(Pick("A message to whom?", titles))
-        if picked is None:
-            return
-        text = await self.app.push_screen_wait(Ask(f"To {titles[picked]}, in one line:"))
-        if text:
-            to = (others[picked - 1].id,) if picked else ()
-            self._change(lambda: self.seat.say(text, to))
-
-    @work
-    async def _change(self, action: Callable[[], None]) -> None:
-        """Does something with the seat, lets the others answer, and shows what has become of it."""
-        if self._busy:
-            return
-        offers = set(render.open_offers(self.seat.scenario, self._view))
-        try:
-            await self.desk.do(action)
-            if not self.seat.locked:
-                await self.desk.do(self.desk.table.talk)
-        except WargameError as error:
-            self.say(str(error))
-        if self.is_mounted and not self._busy:
-            self.refresh_all()
-            now = render.open_offers(self.seat.scenario, self._view)
-            if fresh := [words for words in now if words not in offers]:
-                self.say(f"{'; '.join(fresh)}. Press O to answer.")
+    def _why_barred(self, entry: MenuEntry) -> str | None:
+        return None if self._taken(entry) else self._barred.get(entry.id)
 
     # --- The turn
 

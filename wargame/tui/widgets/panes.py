@@ -11,6 +11,7 @@ from wargame.tui.widgets.text import Lines
 
 PANES = {
     "places": ("F2", "Places"),
+    "map": ("P", "Map"),
     "values": ("F3", "Values"),
     "briefing": ("F4", "Briefing"),
     "news": ("F5", "News"),
@@ -25,7 +26,7 @@ PANES = {
 SHORT = {"briefing": "Brief", "why": "Last", "history": "Past"}
 """Names for a narrow window."""
 
-ROOMY = 100
+ROOMY = 108
 """Cells across from which the full names fit."""
 
 
@@ -46,10 +47,12 @@ class PaneName(Lines):
     def tell(self, open_now: bool, marked: bool) -> None:
         """Shows whether the pane is open, and whether something in it waits for the player."""
         key, name = PANES[self.pane]
+        after = " "
         if self.app.size.width < ROOMY:
+            after = ""
             key, name = key.removeprefix("F"), SHORT.get(self.pane, name)
         mark = "!" if marked else ""
-        self.show([f"[{key} {name}{mark}]" if open_now else f" {key} {name}{mark} "])
+        self.show([f"[{key} {name}{mark}]" if open_now else f" {key} {name}{mark}{after}"])
         self.set_class(open_now, "-open")
 
     def on_click(self, event: Click) -> None:
