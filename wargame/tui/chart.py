@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from attrs import frozen
@@ -29,7 +30,7 @@ class Series:
 
 def chart(series: Series, width: int, height: int) -> list[Line]:
     """
-    One value as a line of *height* rows in *width* cells, under its title.
+    One value as a line of *height* rows in *width* cells, between its title and the ends of its time.
 
     `o` stands where the reader believed something else by so much that it is another row.
     """
@@ -40,16 +41,25 @@ def chart(series: Series, width: int, height: int) -> list[Line]:
     drawn = _grid(series, room, height)
     for number, row in enumerate(drawn):
         mark = series.high if number == 0 else series.low if number == height - 1 else ""
-        tone = QUIET if BELIEVED not in row else ACCENT
-        rows.append(
-            line((f"{mark:>{SCALE}}", QUIET), ("┤" if mark != "" else "│", QUIET), (fill(row, room), tone))
-        )
-    return rows
+        axis = "┤" if mark != "" else "│"
+        rows.append(line((f"{mark:>{SCALE}}", QUIET), (axis, QUIET), *_toned(fill(row, room))))
+    end = _step(len(series.values), room) * (min(len(series.values), room) - 1)
+    return [*rows, quiet(f"{'':{SCALE}} {'start'}{'end':>{end - 4}}" if end >= 8 else "")]
+
+
+def _toned(row: str) -> list[tuple[str, str]]:
+    parts = re.split(f"({BELIEVED})", row)
+    return [(part, STRONG if part == BELIEVED else ACCENT) for part in parts if part]
+
+
+def _step(count: int, room: int) -> int:
+    """How many cells lie from one turn to the next."""
+    return max(min((room - 1) // max(count - 1, 1), 6), 1)
 
 
 def _grid(series: Series, room: int, height: int) -> list[str]:
     values = series.values[-room:]
-    step = max(min((room - 1) // max(len(values) - 1, 1), 6), 1)
+    step = _step(len(values), room)
     cells = [[" "] * room for _ in range(height)]
     levels = [_level(series, value, height) for value in values]
     for number, here in enumerate(levels):

@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from wargame.agents.driver import Table
+from wargame.rules.score import Scorecard
 from wargame.rules.view import View
 from wargame.scenario.model import Scenario
 from wargame.session.session import Session
 from wargame.tui import render
-from wargame.tui.lines import HEAD, QUIET, STRONG, Line, head, line, quiet, unwrapped
+from wargame.tui.chart import Series, beside, charts
+from wargame.tui.lines import HEAD, QUIET, STRONG, Line, head, hung, line, quiet, unwrapped
+
+HEIGHT = 8
+"""Rows of a chart."""
 
 
-def summary(table: Table, *readers: str) -> list[Line]:
-    """The whole end of a game in lines for one reader or several, on the screen and in plain text alike."""
+WIDE = 100
+"""Cells across from which two scorecards stand side by side; for three it takes half as much again."""
+
+
+def summary(table: Table, *readers: str, width: int = 0) -> list[Line]:
+    """
+    The whole end of a game in lines for one reader or several, on the screen and in plain text alike.
+
+    With *width* the values are drawn turn by turn, and the scorecards stand side by side if there is room.
+    """
     role = readers[0] if len(readers) == 1 else ""
     session = table.session
     scenario, control = session.scenario, session.control()
@@ -24,17 +39,51 @@ def summary(table: Table, *readers: str) -> list[Line]:
     lines += render.ranking(cards, titles, role)
     lines += _truth(scenario, control.view())
     for reader in readers:
-        lines += [
-            line(""),
-            head("── As it truly was" + (f", beside what {titles[reader]} saw" if not role else "")),
-        ]
-        lines += render.revealed(_scales(scenario), session.seat(reader).view(), control.view())
+        whose = f", beside what {titles[reader]} saw" if not role else ""
+        seen, true = session.seat(reader).view(), control.view()
+        lines += [line(""), head("── As it truly was" + whose)]
+        lines += render.revealed(_scales(scenario), seen, true)
+        lines += [line(""), *charts(series(_scales(scenario), seen, true), width, HEIGHT)] if width else []
+    lines += [line(""), head("── Scorecards")]
+    blocks = []
     for each in sorted(cards, key=lambda each: each != role):
         mark = " (you)" if each in readers and role else ""
-        lines += [line(""), *render.scorecard(cards[each], titles[each] + mark)]
-        lines.append(quiet(f"  played by {_player(session, each)}"))
+        rows = [*render.scorecard(cards[each], titles[each] + mark), *_agendas(scenario, cards[each], each)]
+        blocks.append([*rows, quiet(f"  played by {_player(session, each)}")])
+    lines += _cards(blocks, width)
     lines += [line(""), quiet(f"The seed was {session.seed}. The game is saved in {session.path}.")]
     return lines
+
+
+def series(scales: Mapping[str, tuple[str, int, int]], seen: View, true: View) -> list[Series]:
+    """The headline values as they truly were, with what the reader took them for where that was another."""
+    found = []
+    for id, past in true.history.items():
+        if past and id in scales:
+            title, low, high = scales[id]
+            values = tuple(each.value for each in past)
+            believed = tuple(each.value for each in seen.history.get(id, ()))
+            found.append(Series(title, low, high, values, believed if believed != values else ()))
+    return found
+
+
+def _agendas(scenario: Scenario, card: Scorecard, role: str) -> list[Line]:
+    """The agendas the role might have had instead."""
+    drawn = card.agenda.title if card.agenda is not None else ""
+    others = [each.title for each in scenario.agendas.get(role, {}).values() if each.title != drawn]
+    return [quiet(f"  it might have been: {'; '.join(others)}")] if drawn and others else []
+
+
+def _cards(blocks: Sequence[Sequence[Line]], width: int) -> list[Line]:
+    """The scorecards one under another, or as many side by side as *width* allows."""
+    across = 1 if width < WIDE else min(width // (WIDE // 2), 3)
+    room = (width - 2 * (across - 1)) // across
+    rows: list[Line] = []
+    for first in range(0, len(blocks), across):
+        group = blocks[first : first + across]
+        wrapped = [[row for each in block for row in hung(each, room)] for block in group]
+        rows += [line(""), *(beside(wrapped, room) if across > 1 else group[0])]
+    return rows
 
 
 def _truth(scenario: Scenario, view: View) -> list[Line]:

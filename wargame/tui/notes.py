@@ -8,9 +8,10 @@ from wargame.session.course import Note
 from wargame.tui.lines import STRONG, Line, line, quiet
 
 HINT = "N writes a note; with nothing in it, a note is struck out. Nobody else reads them."
+TYPED = "'note TEXT' writes one, 'note NUMBER' strikes it out. Nobody else reads them."
 
 
-def notes(written: Sequence[Note], turns: Sequence[int]) -> list[Line]:
+def notes(written: Sequence[Note], turns: Sequence[int], hint: str = HINT) -> list[Line]:
     """Every note that stands, the latest first; *turns* are the calendar numbers of the turns played."""
     rows = []
     for number, note in kept(written):
@@ -20,8 +21,8 @@ def notes(written: Sequence[Note], turns: Sequence[int]) -> list[Line]:
             *(line(f"  {row}") for row in rest),
         ]
     if not rows:
-        return [line("You have written down nothing yet."), quiet(HINT)]
-    return [*rows, line(""), quiet(HINT)]
+        return [line("You have written down nothing yet."), quiet(hint)]
+    return [*rows, line(""), quiet(hint)]
 
 
 def kept(written: Sequence[Note]) -> list[tuple[int, Note]]:

@@ -13,7 +13,7 @@ from wargame.rules.menu import MenuEntry
 from wargame.rules.orders import Answer, Offer, Order, Promise
 from wargame.session.seat import LocalSeat, Submission
 from wargame.text import clean_text
-from wargame.tui import ending, menus, reading, render
+from wargame.tui import because, ending, framework, history, menus, notes, reading, render, rules
 from wargame.tui.lines import Line, line
 
 if TYPE_CHECKING:
@@ -36,6 +36,11 @@ places          the places and their state
 brief           your briefing, public and secret
 news            what you were told this turn
 why             what happened in the last turn, with causes
+why NAME PLACE  why a value is what it is, from the start of the game; PLACE only where it is kept by place
+history         the game so far, turn by turn
+five            the five questions of intervention, where the game asks them
+note TEXT       a note for yourself alone; notes lists them, 'note NUMBER TEXT' changes one
+rules WORDS     the rules that have these words, or the section of that number
 deals           agreements and promises, and what you can offer, answer or promise
 do NUMBER       make the offer, answer or promise with that number
 say TEXT        a message to everybody; say ROLE: TEXT to one role
@@ -168,7 +173,32 @@ class Game:
         self.say(*reading.news(self.seat, self.seat.view()))
 
     def do_why(self, words: list[str]) -> None:
-        self.say(*reading.last_turn(self.seat))
+        if words:
+            self.say(*because.answer(self.seat.scenario, self.seat.past(), " ".join(words)))
+        else:
+            self.say(*reading.last_turn(self.seat))
+
+    def do_history(self, words: list[str]) -> None:
+        self.say(*history.history(self.seat.scenario, self.seat.view(), self.seat.past(), 100))
+
+    def do_five(self, words: list[str]) -> None:
+        cases = framework.cases_of(self.seat.scenario.id)
+        self.say(*framework.framework(self.seat.scenario, self.seat.view(), cases, 100))
+
+    def do_notes(self, words: list[str]) -> None:
+        turns = [moment.turn for moment in self.seat.past()]
+        self.say(*notes.notes(self.seat.notes, turns, notes.TYPED))
+
+    def do_note(self, words: list[str]) -> None:
+        if words and words[0].isdecimal() and len(words[0]) < 6:
+            self.seat.note(" ".join(words[1:]), int(words[0]))
+        else:
+            self.seat.note(" ".join(words))
+        self.say("Noted.")
+
+    def do_rules(self, words: list[str]) -> None:
+        parts = (*rules.sections(), *rules.tables(self.table.session.scenario, self.seat.scenario))
+        self.say(*rules.printed(parts, " ".join(words)))
 
     def do_deals(self, words: list[str]) -> None:
         view = self.seat.view()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from attrs import frozen
@@ -117,6 +118,19 @@ def page(part: Section, words: str = "") -> list[Line]:
     first = [marked(each, words) for each in found(part, words)]
     rows = [*first, line("")] if first else []
     return [*rows, head(f"── {name}"), *part.lines]
+
+
+def printed(parts: Sequence[Section], words: str) -> list[Line]:
+    """For a game in lines: a section by its number, what has all of *words*, or the names of all sections."""
+    wanted = words.strip()
+    named = [part for part in parts if wanted and wanted.lower() in (part.number, part.title.lower())]
+    if named or not wanted:
+        return page(named[0]) if named else [row(part) for part in parts]
+    rows: list[Line] = []
+    for part in parts:
+        if lines := found(part, wanted):
+            rows += [row(part), *lines]
+    return rows or [line("Nothing in the rules has these words.")]
 
 
 def marked(each: Line, words: str) -> Line:

@@ -99,7 +99,7 @@ class Telling:
         about = f"Only {self.only.title}. " if self.only else ""
         how = f"told {pace.name}" if pace.seconds else "Space goes on"
         if left:
-            return f"{about}{left} more: {how}, S tells all. P place, V value, A pace, W why."
+            return f"{about}{left} more: {how}, S all. P place, V value, A pace, W why, R rules."
         return f"{about}That is all: Space reads to the end, and goes on to the next turn."
 
     def last_fact(self) -> Fact | None:

@@ -5,14 +5,17 @@ from __future__ import annotations
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
+from textual.events import Resize
 from textual.screen import Screen
 from textual.widgets import Footer
 
 from wargame.tui.desk import Desk
 from wargame.tui.ending import summary
+from wargame.tui.history import history
 from wargame.tui.lines import STRONG, Line, line
 from wargame.tui.screens.help import HelpPage
 from wargame.tui.screens.pick import Page
+from wargame.tui.screens.why import WhyScreen
 from wargame.tui.story import story
 from wargame.tui.widgets.text import Lines
 
@@ -29,6 +32,8 @@ class EndScreen(Screen[None]):
 
     BINDINGS = [
         Binding("l", "last", "Last turn", id="end.last", tooltip="What happened in the last turn"),
+        Binding("h", "history", "History", id="end.history", tooltip="The game turn by turn, as you knew it"),
+        Binding("w", "why", "Why", id="end.why", tooltip="Why a number is what it is"),
         Binding("n", "again", "Start screen", id="end.again", tooltip="Another game"),
         Binding("f1,question_mark", "help", "Help", id="end.help"),
         Binding("q,escape", "leave", "Leave", id="end.leave", tooltip="The game stays in its save"),
@@ -41,11 +46,15 @@ class EndScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         yield Lines([f"The end: {self._desk.seat.scenario.title}"], id="heading")
         with VerticalScroll(id="story"):
-            yield Lines(summary(self._desk.table, *self._desk.readers))
+            yield Lines(id="ending")
         yield Footer(show_command_palette=False, compact=True)
 
     def on_mount(self) -> None:
         self.query_one("#story").focus()
+
+    def on_resize(self, event: Resize) -> None:
+        width = max(event.size.width - 4, 36)
+        self.query_one("#ending", Lines).show(summary(self._desk.table, *self._desk.readers, width=width))
 
     def action_last(self) -> None:
         lines: list[Line] = []
@@ -56,6 +65,15 @@ class EndScreen(Screen[None]):
             told = story(seat.scenario, seat.happened(), seat.told())
             lines += [*(told or [line("Nothing you know of.")]), line("")]
         self.app.push_screen(Page("The last turn", lines))
+
+    def action_history(self) -> None:
+        seat = self._desk.table.session.seat(self._desk.readers[0])
+        width = max(min(self.size.width * 9 // 10, 108) - 6, 30)
+        lines = history(seat.scenario, seat.view(), seat.past(), width)
+        self.app.push_screen(Page(f"The game as {seat.scenario.role.title} knew it", lines))
+
+    def action_why(self) -> None:
+        self.app.push_screen(WhyScreen(self._desk.table.session.seat(self._desk.readers[0])))
 
     def action_again(self) -> None:
         from wargame.tui.app import WargameApp

@@ -37,9 +37,6 @@ HELP = (
     "P and V leave only what concerns one place or one value; the rest is not lost: choose 'Everything'.",
 )
 
-PACE = 2.5
-"""Seconds between two things when the telling goes on by itself."""
-
 
 class Story(VerticalScroll):
     """What has been told so far; a click goes on."""
@@ -81,10 +78,15 @@ class TellingScreen(Screen[None]):
         Binding("p", "place", "Place", id="telling.place", tooltip="Only what concerns one place"),
         Binding("v", "value", "Value", id="telling.value", tooltip="Only what moves one value"),
         Binding(
-            "a", "pace", "Pace", id="telling.pace", tooltip="By itself, slowly or quickly; or by key"
+            "a",
+            "pace",
+            "Pace",
+            id="telling.pace",
+            show=False,
+            tooltip="By itself, slowly or quickly",
         ),
-        Binding("w", "why", "Why", id="telling.why", tooltip="Why the number told last is what it is"),
-        Binding("r", "rules", "Rules", id="telling.rules", tooltip="The rules for what was told last"),
+        Binding("w", "why", "Why", id="telling.why", show=False, tooltip="Why the last number is what it is"),
+        Binding("r", "rules", "Rules", id="telling.rules", show=False, tooltip="The rules of what was told"),
         Binding("f1,question_mark", "help", "Help", id="telling.help"),
         Binding("q", "app.quit", "Leave", id="telling.leave", tooltip="The game is kept"),
     ]
