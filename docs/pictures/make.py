@@ -52,5 +52,6 @@ def without_fonts(picture: str, folder: Path) -> str:
 if __name__ == "__main__":
     os.environ["TEXTUAL_ANIMATIONS"] = "none"
     with tempfile.TemporaryDirectory() as name:
+        os.environ["WARGAME_CONFIG"] = name
         asyncio.run(draw(Path(name)))
     sys.exit(0)

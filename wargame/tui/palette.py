@@ -77,7 +77,9 @@ async def _run(app: App[object], command: Command) -> None:
 def commands(screen: Screen[object]) -> list[Command]:
     """What *screen*, its focused part and the program can do now, the nearest first."""
     found: dict[tuple[str, str], Command] = {}
-    for key, active in screen.active_bindings.items():
+    active_now = screen.active_bindings.items()
+    # What stands in the footer comes first, since it is used most.
+    for key, active in sorted(active_now, key=lambda each: not each[1].binding.show):
         binding, node = active.binding, active.node
         hidden = binding.system or binding.action.endswith("command_palette")
         if not active.enabled or not binding.description or hidden or binding.action not in _own(type(node)):

@@ -19,7 +19,7 @@ from wargame import settings
 from wargame.settings import SPEEDS, THEMES, Settings
 from wargame.tui import themes
 from wargame.tui.keymap import Action, actions, checked, normal, now, shown
-from wargame.tui.lines import ACCENT, QUIET, STRONG, Line, fill, head, line, quiet
+from wargame.tui.lines import QUIET, STRONG, Line, fill, head, line, quiet
 from wargame.tui.screens.help import HelpPage
 from wargame.tui.screens.pick import Pick
 from wargame.tui.widgets.text import Lines, content
@@ -65,7 +65,7 @@ class Row:
     @property
     def line(self) -> Line:
         mark = "*" if self.changed else " "
-        tone = STRONG if self.changed else ACCENT
+        tone = STRONG if self.changed else ""
         return line((mark, STRONG), f" {fill(self.title, WIDEST)} ", (self.value, tone))
 
 
@@ -148,6 +148,8 @@ async def pick_theme(app: PreferringApp) -> bool:
 class KeyQuestion(ModalScreen[str | None]):
     """Press a key: its name; empty for the usual one, None if the player thinks better of it."""
 
+    DEFAULT_CSS = "KeyQuestion { align: center middle; background: $background 60%; }"
+
     def __init__(self, action: Action, keys: str) -> None:
         super().__init__()
         self._action = action
@@ -157,8 +159,11 @@ class KeyQuestion(ModalScreen[str | None]):
         usual = shown(self._action.binding.key)
         with Vertical(classes="box"):
             yield Lines([f"Press the new key for '{self._action.binding.description}'."], classes="question")
-            yield Lines([f"Now it is {shown(self._keys)}; usually {usual}."], classes="before")
-            yield Lines([f"Delete gives {usual} back, Escape changes nothing."], classes="hint")
+            is_usual = shown(self._keys) == usual
+            words = f"It is {usual}." if is_usual else f"It is {shown(self._keys)}; usually it is {usual}."
+            yield Lines([words], classes="before")
+            back = "" if is_usual else f"Delete gives {usual} back; "
+            yield Lines([f"{back}Escape changes nothing."], classes="hint")
 
     def on_key(self, event: Key) -> None:
         event.stop()

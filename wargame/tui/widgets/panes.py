@@ -7,6 +7,7 @@ from textual.containers import Horizontal
 from textual.events import Click
 from textual.message import Message
 
+from wargame.tui.keymap import shown
 from wargame.tui.widgets.text import Lines
 
 PANES = {
@@ -51,6 +52,8 @@ class PaneName(Lines):
         if self.app.size.width < ROOMY:
             after = ""
             key, name = key.removeprefix("F"), SHORT.get(self.pane, name)
+        if changed := getattr(self.app, "keymap", {}).get(f"play.{self.pane}"):
+            key = shown(changed)
         mark = "!" if marked else ""
         self.show([f"[{key} {name}{mark}]" if open_now else f" {key} {name}{mark}{after}"])
         self.set_class(open_now, "-open")
