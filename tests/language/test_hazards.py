@@ -163,6 +163,8 @@ BLOCKS = {
     "troops[here] += 1": "has one value",
     "unrest[troops] += 1": "a place is wanted in the brackets",
     "unrest['almaty'] += 1": "a place stands without quotes",
+    "x = true\ntroops += count(x)": "'x' has no value for each place",
+    "for p in places:\n troops += total(p)": "'p' has no value for each place",
     "total = 3": "is a word of the language",
     "X = 3": "'X' is no good name",
 }
