@@ -117,6 +117,7 @@ BLOCKS = {
     "  troops += 1\ntroops += 1": "the lines do not start in one column",
     "if troops > 1:\ntroops += 1": "cannot be read as a rule",
     "elif troops > 1:\n troops += 1": "cannot be read as a rule",
+    "troops += 1; legitimacy -= 1": "';' is not part of the language",
     "turn = 3": "is a word of the language",
     "true = 3": "this is a value and cannot be given another",
     "if troops > 1:\n false = true": "this is a value and cannot be given another",
