@@ -17,10 +17,9 @@ from wargame.rules.menu import MenuEntry
 from wargame.rules.orders import Act, Answer, Offer, Promise
 from wargame.rules.view import View
 from wargame.session.seat import Submission
-from wargame.tui import menus, render
+from wargame.tui import menus, reading, render
 from wargame.tui.desk import Desk
 from wargame.tui.lines import STRONG, Line, fitted, line, quiet
-from wargame.tui.reading import pane_lines
 from wargame.tui.screens.choose import choose_way
 from wargame.tui.screens.help import HelpPage
 from wargame.tui.screens.pick import Ask, Page, Pick
@@ -35,7 +34,8 @@ if TYPE_CHECKING:
 HELP = (
     "Choose orders with Enter; you are asked for a place or an option where there is a choice. Enter on a "
     "chosen order takes it back. When you are content, press L: your orders stand, the turn is worked out "
-    "for all roles at once, and you are told what happened and why.",
+    "for all roles at once, and you are told what happened and why. Tab goes to the text beside the list and "
+    "back; there the arrows, Page Up and Page Down scroll.",
 )
 MARKS = (
     "*               chosen",
@@ -167,7 +167,7 @@ class PlayScreen(Screen[None]):
     def _show_pane(self) -> None:
         text = self.query_one("#pane-text", Lines)
         width = max(self.query_one("#pane").size.width - 1, 24)
-        text.show(pane_lines(self._pane, self.desk, self._view, width))
+        text.show(reading.pane_lines(self._pane, self.desk, self._view, width))
         marked = frozenset({"deals"} if render.open_offers(self.seat.scenario, self._view) else ())
         self.query_one(PaneBar).tell(self._pane, marked)
         standing = self.query_one("#standing", Lines)
@@ -231,7 +231,7 @@ class PlayScreen(Screen[None]):
         elif self._taken(entry):
             self._draft([each for each in drafted if each.order.id != entry.id])
         else:
-            self.say(f"Not now: {self._barred[entry.id]}")
+            self.app.bell()  # The box below the list says why.
 
     @work
     async def _choose(self, entry: MenuEntry) -> None:
@@ -307,6 +307,7 @@ class PlayScreen(Screen[None]):
         if self._busy:
             return
         offers = set(render.open_offers(self.seat.scenario, self._view))
+        heard = len(self.seat.messages())
         try:
             await self.desk.do(action)
             if not self.seat.locked:
@@ -316,8 +317,11 @@ class PlayScreen(Screen[None]):
         if self.is_mounted and not self._busy:
             self.refresh_all()
             now = render.open_offers(self.seat.scenario, self._view)
+            news = [f"{words}." for words in reading.answers(self.seat, heard)]
             if fresh := [words for words in now if words not in offers]:
-                self.say(f"{'; '.join(fresh)}. Press O to answer.")
+                news.append(f"{'; '.join(fresh)}. Press O to answer.")
+            if news:
+                self.say(" ".join(news))
 
     # --- The turn
 

@@ -228,7 +228,7 @@ class SetupScreen(Screen[None]):
         role = what.removeprefix("seat-")
         ids = list(players(scenario, role))
         rows = [
-            line((f"{self._player_words(role, id)}. ", STRONG), (self._player_about(role, id), QUIET))
+            line((f"{self._player_words(role, id)}: ", STRONG), (self._player_about(role, id), QUIET))
             for id in ids
         ]
         return f"Who plays {scenario.roles[role].title}?", ids, rows
