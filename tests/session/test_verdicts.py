@@ -22,6 +22,7 @@ from wargame.session.entries import (
     ClockSet,
     Header,
     Injected,
+    Noted,
     Released,
     Ruling,
     SeatChanged,
@@ -241,6 +242,7 @@ def test_every_kind_of_entry_keeps_its_shape() -> None:
     for entry in (
         Ruling("a", "b", {"3": 4}),
         SeatChanged("a", "person", "c"),
+        Noted("a", 2, "b"),
         Injected("a", ("b", "c"), True, "d"),
         Released("a", "b", {"3": 4}),
         Argued(1, "a", "b", ("c",), (), 60, 3, ("a",), {"d": -5}, {"e.f": 1}, {"3": 4}, "g"),

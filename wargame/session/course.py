@@ -23,6 +23,7 @@ from wargame.session.entries import (
     Header,
     Injected,
     Locked,
+    Noted,
     Released,
     Ruling,
     SeatChanged,
@@ -35,7 +36,7 @@ from wargame.session.rulings import Decided, Disagrees, Ruled, absent, carried_o
 if TYPE_CHECKING:
     from wargame.rules.kernel import Kernel
 
-__all__ = ["Course", "Differs", "Said", "Step"]
+__all__ = ["Course", "Differs", "Note", "Said", "Step"]
 
 
 class Differs(Exception):
@@ -58,6 +59,16 @@ class Said:
     act: Act
 
 
+@frozen
+class Note:
+    """What a role wrote down for itself, with when it did."""
+
+    step: int
+    """Number of the turn among the played ones, from 1."""
+
+    text: str
+
+
 @define(eq=False)
 class Step:
     """A position that was reached, and how."""
@@ -78,9 +89,19 @@ class Step:
     @property
     def facts(self) -> tuple[Fact, ...]:
         """What the adjudication found, and what control made of the turn that began with it."""
+        return self.adjudicated + self._since
+
+    @property
+    def adjudicated(self) -> tuple[Fact, ...]:
+        """What the adjudication found."""
         if self._unseen is not None:
             self._facts, self._unseen = _sensible(self._unseen, self._facts), None
-        return self._facts + self._since
+        return self._facts
+
+    @property
+    def since(self) -> tuple[Fact, ...]:
+        """What control made of the turn that began here."""
+        return self._since
 
     def add(self, facts: Sequence[Fact]) -> None:
         """Notes what came of a decision of control in the turn that began here."""
@@ -102,6 +123,9 @@ class Course:
     locked: dict[str, tuple[Submission, ...]] = field(factory=dict, init=False)
     seats: dict[str, str] = field(init=False)
     said: list[Said] = field(factory=list, init=False)
+    notes: dict[str, list[Note]] = field(factory=dict, init=False)
+    """What each role wrote down for itself; a note with no text is struck out."""
+
     decisions: list[Decided] = field(factory=list, init=False)
     """What control decided, in its sequence."""
 
@@ -123,7 +147,7 @@ class Course:
         Raises:
             Differs: If playing the turn again leads elsewhere.
         """
-        if isinstance(entry, Draft | Talk | Locked | SeatChanged):
+        if isinstance(entry, Draft | Talk | Noted | Locked | SeatChanged):
             self._need_known(entry)
         match entry:
             case Draft(role, submissions):
@@ -131,6 +155,8 @@ class Course:
             case Talk(role, act):
                 self.said.append(Said(self.position.step, role, act))
                 self.position = self._after_talk(role, act)
+            case Noted(role, number, text):
+                self._note(self.notes.setdefault(role, []), number, text)
             case Locked(role, submissions, by_default):
                 self.locked[role] = submissions
                 self.drafts.pop(role, None)
@@ -150,7 +176,7 @@ class Course:
             case Header() | Facts():
                 pass
 
-    def _need_known(self, entry: Draft | Talk | Locked | SeatChanged) -> None:
+    def _need_known(self, entry: Draft | Talk | Noted | Locked | SeatChanged) -> None:
         """ValueError if *entry* names what the scenario does not have, which only a forged one can."""
         scenario = self.kernel.scenario
         names = [(entry.role, entry.role in scenario.roles)]
@@ -164,6 +190,11 @@ class Course:
         for name, is_known in names:
             if not is_known:
                 raise ValueError(f"there is no '{name[:60]}'")
+
+    def _note(self, notes: list[Note], number: int, text: str) -> None:
+        if not 1 <= number <= len(notes) + 1:
+            raise ValueError(f"there is no note {number}")
+        notes[number - 1 : number] = [Note(self.position.step, text)]
 
     def _reach(self, step: Step) -> None:
         self.steps.append(step)

@@ -23,6 +23,7 @@ __all__ = [
     "Header",
     "Injected",
     "Locked",
+    "Noted",
     "Released",
     "Ruling",
     "SeatChanged",
@@ -136,6 +137,18 @@ class Talk:
 
     role: str
     act: Act
+
+
+@frozen
+class Noted:
+    """A role wrote down something for itself; nobody else reads it."""
+
+    role: str
+    number: int
+    """Among the notes of the role, from 1; one it has already is replaced."""
+
+    text: str
+    """Empty to strike the note out."""
 
 
 @frozen
@@ -259,6 +272,7 @@ Entry = (
     | Facts
     | Draft
     | Talk
+    | Noted
     | Locked
     | TurnPlayed
     | Ruling
@@ -275,6 +289,7 @@ KINDS: Mapping[str, type[Entry]] = {
     "facts": Facts,
     "draft": Draft,
     "talk": Talk,
+    "note": Noted,
     "locked": Locked,
     "turn": TurnPlayed,
     "ruling": Ruling,

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Protocol
 
 from attrs import frozen
 
-from wargame.errors import IllegalOrder
+from wargame.errors import IllegalOrder, JournalError
 from wargame.rules.facts import Fact
 from wargame.rules.orders import Act, Answer, Offer, Order, Promise, Say
-from wargame.session.course import Said
-from wargame.session.entries import Draft, Locked, Submission
+from wargame.session.course import Note, Said
+from wargame.session.entries import Draft, Locked, Noted, Submission
 from wargame.session.public import Public, public_of
+from wargame.session.why import Moment, past
 from wargame.text import clean_text
 
 if TYPE_CHECKING:
@@ -89,6 +90,16 @@ class Seat(Protocol):
 
     def told(self) -> tuple[str, ...]:
         """The same as sentences."""
+
+    def past(self) -> tuple[Moment, ...]:
+        """Every turn so far as the role knew it."""
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """What the role wrote down for itself; those struck out have no text."""
+
+    def note(self, text: str, number: int | None = None) -> None:
+        """Writes down something for the role alone, or puts it in place of the note of that number."""
 
     def scorecard(self) -> Scorecard | None:
         """What the game was worth, once it has ended."""
@@ -190,6 +201,34 @@ class LocalSeat:
 
     def told(self) -> tuple[str, ...]:
         return self._session.in_words(self.happened())
+
+    def past(self) -> tuple[Moment, ...]:
+        return past(self._session, self.role)
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        return tuple(self._session.course.notes.get(self.role, ()))
+
+    def note(self, text: str, number: int | None = None) -> None:
+        """
+        Writes down *text*; an empty one strikes out the note of that *number*, from 1.
+
+        Raises:
+            IllegalOrder: If it is too long, or there is no such note.
+            JournalError: If the game can only be looked at, or the disk does not take it.
+        """
+        notes = self.notes
+        words = clean_text(text, newlines=5).strip()
+        if len(words) > TALK_LIMIT:
+            raise IllegalOrder(f"the note has {len(words):,} characters; {TALK_LIMIT:,} is the most")
+        if number is not None and not 1 <= number <= len(notes):
+            raise IllegalOrder(f"there is no note {number}; you have {len(notes)}")
+        if number is None and not words:
+            raise IllegalOrder("there is nothing to note: the text is empty")
+        if self._session.read_only:
+            raise JournalError(f"the game is open for reading only: {self._session.verdict}")
+        if number is None or notes[number - 1].text != words:
+            self._session.record(Noted(self.role, number or len(notes) + 1, words))
 
     def scorecard(self) -> Scorecard | None:
         if not self._session.is_over:
