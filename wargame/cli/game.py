@@ -45,7 +45,11 @@ def open_start_screen() -> int:
 @click.command()
 @click.argument("scenario", required=False)
 @click.option(
-    "--role", help="The role you play; without it the first that can be played, Tokayev in Kazakhstan."
+    "--role",
+    "roles",
+    multiple=True,
+    help="The role you play; without it the first that can be played, Tokayev in Kazakhstan. Given several "
+    "times, or as 'all', several persons share this machine, with a curtain between their seats.",
 )
 @click.option("--seed", type=SEED, help="What all dice come from; without it they are drawn.")
 @click.option("--length", help="Which length of the scenario: full, or one it names.")
@@ -55,24 +59,26 @@ def open_start_screen() -> int:
 @click.option("--save", type=click.Path(path_type=Path), help="Where to keep the game; a new file.")
 @click.option("--resume", type=click.Path(path_type=Path), help="Go on with this save.")
 @click.option("--plain", is_flag=True, help="Plain lines of text instead of a screen.")
+@click.option("--no-curtains", is_flag=True, help="One person plays all the roles named by --role.")
 def play(
     scenario: str | None,
-    role: str | None,
+    roles: tuple[str, ...],
     seed: int | None,
     length: str | None,
     opponents: tuple[str, ...],
     save: Path | None,
     resume: Path | None,
     plain: bool,
+    no_curtains: bool,
 ) -> int:
     """
-    Play a scenario against scripted roles.
+    Play a scenario against scripted roles, or with others at this machine.
 
     Without SCENARIO it is Kazakhstan, January 2022. The game is saved from its first turn.
     """
     fresh = {
         "SCENARIO": scenario,
-        "--role": role,
+        "--role": roles or None,
         "--seed": seed,
         "--length": length,
         "--opponent": opponents or None,
@@ -87,19 +93,21 @@ def play(
     if resume is not None:
         table, played = resumed(resume)
     else:
-        table, played = new_game(scenario or DEFAULT_SCENARIO, role, seed, length or "full", opponents, save)
-    return play_plain(table, played) if plain else play_on_screen(table, played)
+        table, played = new_game(scenario or DEFAULT_SCENARIO, roles, seed, length or "full", opponents, save)
+    if plain:
+        return play_plain(table, played, curtains=not no_curtains)
+    return play_on_screen(table, played, curtains=not no_curtains)
 
 
 def new_game(
     scenario: str,
-    role: str | None,
+    roles: tuple[str, ...],
     seed: int | None,
     length: str,
     opponents: tuple[str, ...],
     save: Path | None,
 ) -> tuple[Table, str]:
-    """The table of a new game, and the role the person plays."""
+    """The table of a new game, and the role the person plays, or the first of several."""
     from wargame.agents.driver import Table
     from wargame.agents.seating import seating
     from wargame.cli.app import unknown
@@ -108,21 +116,38 @@ def new_game(
 
     loaded = load(scenario)
     playable = [id for id, each in loaded.roles.items() if each.playable]
-    played = role or (DEFAULT_ROLE if DEFAULT_ROLE in playable else playable[0])
-    if played not in playable:
-        raise click.UsageError(unknown("role", played, playable))
+    persons = _persons(roles, playable)
     if length not in loaded.lengths:
         raise click.UsageError(unknown("length", length, list(loaded.lengths)))
     chosen = seats(opponents, list(loaded.roles))
-    if played in chosen:
-        raise click.UsageError(f"you play {played} yourself; leave out --opponent {played}={chosen[played]}")
+    for played in persons:
+        if played in chosen:
+            raise click.UsageError(
+                f"you play {played} yourself; leave out --opponent {played}={chosen[played]}"
+            )
     if save is not None and save.exists():
         raise click.UsageError(
             f"{save} exists already; choose another name, or go on with it by --resume {save}"
         )
-    seated = seating(loaded, chosen, persons=(played,))
+    seated = seating(loaded, chosen, persons=persons)
     session = Session.create(loaded, seed=seed, length=length, seats=seated, path=save)
-    return Table.of(session), played
+    return Table.of(session), persons[0]
+
+
+def _persons(roles: tuple[str, ...], playable: list[str]) -> tuple[str, ...]:
+    """The roles that persons play; each once, and only those that can be played."""
+    from wargame.cli.app import unknown
+
+    if not roles:
+        return (DEFAULT_ROLE if DEFAULT_ROLE in playable else playable[0],)
+    if roles == ("all",) and "all" not in playable:
+        return tuple(playable)
+    for number, role in enumerate(roles):
+        if role not in playable:
+            raise click.UsageError(unknown("role", role, playable))
+        if role in roles[:number]:
+            raise click.UsageError(f"--role {role} is given twice")
+    return roles
 
 
 def resumed(save: Path) -> tuple[Table, str]:
@@ -142,17 +167,20 @@ def resumed(save: Path) -> tuple[Table, str]:
     return Table.of(session), persons[0]
 
 
-def play_plain(table: Table, role: str) -> int:
+def play_plain(table: Table, role: str, *, curtains: bool = True) -> int:
     """The game as lines of text on stdin and stdout."""
-    from wargame.tui.plain import run
+    from wargame.tui import hotseat, plain, plain_seats
 
-    run(table, role)
+    if len(hotseat.persons(table.session.seats)) > 1:
+        plain_seats.run(table, curtains=curtains)
+    else:
+        plain.run(table, role)
     return exits.DONE
 
 
-def play_on_screen(table: Table, role: str) -> int:
+def play_on_screen(table: Table, role: str, *, curtains: bool = True) -> int:
     """The game on the screen."""
     from wargame.cli.terminal import run_app
     from wargame.tui.app import WargameApp
 
-    return run_app(WargameApp(table, role))
+    return run_app(WargameApp(table, role, curtains=curtains))

@@ -22,6 +22,7 @@ from wargame.text import clean_text
 if TYPE_CHECKING:
     from wargame.agents.driver import Table
     from wargame.tui.desk import Desk
+    from wargame.tui.hotseat import Round
 
 
 class WargameApp(App[None]):
@@ -37,11 +38,13 @@ class WargameApp(App[None]):
     HORIZONTAL_BREAKPOINTS = [(0, "-slim"), (80, "-narrow"), (100, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]
 
-    def __init__(self, table: Table | None = None, role: str | None = None) -> None:
+    def __init__(self, table: Table | None = None, role: str | None = None, *, curtains: bool = True) -> None:
         super().__init__()
         self.table = table
         self.role = role
+        self.curtains = curtains
         self.desk: Desk | None = None
+        self.round: Round | None = None
         self.fault: BaseException | None = None
         self._opening = False
         self._interrupted = False
@@ -71,7 +74,7 @@ class WargameApp(App[None]):
 
     def on_mount(self) -> None:
         if self.table is not None and self.role is not None:
-            self.enter(self.table, self.role)
+            self.enter(self.table, self.role, self.curtains)
         else:
             self.start_again()
 
@@ -82,17 +85,20 @@ class WargameApp(App[None]):
         self._let_go()
         self._show(StartScreen())
 
-    def enter(self, table: Table, role: str) -> None:
-        """Shows the game of *table* from the seat of *role*."""
+    def enter(self, table: Table, role: str, curtains: bool = True) -> None:
+        """Shows the game of *table*: from the seat of *role*, or a curtain if several persons play."""
         from wargame.tui.desk import Desk
+        from wargame.tui.hotseat import Round
 
         self._let_go()
         self.table, self.role = table, role
-        self.desk = Desk(table, role)
+        self.desk, self.round = Desk(table, role), Round(curtains)
         if table.session.is_over:
             from wargame.tui.screens.end import EndScreen
 
             self._show(EndScreen(self.desk))
+        elif len(self.desk.persons) > 1:
+            self.next_seat(None)
         else:
             from wargame.tui.screens.play import PlayScreen
 
@@ -100,18 +106,58 @@ class WargameApp(App[None]):
         if table.session.verdict.kind == "torn":
             self.say(f"Recovered: {table.session.verdict}")
 
+    def next_seat(self, after: str | None) -> None:
+        """Whoever sits at the machine rises, and it is handed over to the next seat that has to choose."""
+        from wargame.tui.hotseat import following
+        from wargame.tui.screens.curtain import CurtainScreen, GatherScreen
+        from wargame.tui.screens.end import EndScreen
+
+        assert self.desk is not None and self.round is not None
+        self.desk.rise()
+        self.wipe()
+        role = following(self.desk.persons, self.desk.waiting, after)
+        if self.desk.table.session.is_over:
+            self._show(EndScreen(self.desk))
+        elif role is None:
+            self._show(GatherScreen(self.desk, self.round))
+        elif self.round.curtains:
+            self._show(CurtainScreen(self.desk, self.round, role))
+        else:
+            self.sit_down(role)
+
+    def sit_down(self, role: str) -> None:
+        """The person of *role* plays, on a screen that nobody used before."""
+        from wargame.tui.screens.seat import SeatScreen
+
+        assert self.desk is not None and self.round is not None
+        self.desk.sit(role)
+        self._show(SeatScreen(self.desk, self.round))
+
+    def wipe(self) -> None:
+        """Leaves nothing of the last seat: no notice, nothing to paste, not a word on the terminal."""
+        self.clear_notifications()
+        self.copy_to_clipboard("")
+        if self._driver is not None:
+            self._driver.write("\x1b[2J")
+
     def new_game(
-        self, scenario: str, role: str | None, opponents: Mapping[str, str], length: str, seed: int | None
+        self,
+        scenario: str,
+        role: str | None,
+        opponents: Mapping[str, str],
+        length: str,
+        seed: int | None,
+        curtains: bool = True,
     ) -> None:
-        """Begins a game, saved from its first moment."""
-        self._open(lambda: _begun(scenario, role, opponents, length, seed))
+        """Begins a game, saved from its first moment; *opponents* may name more persons at this machine."""
+        self._open(lambda: _begun(scenario, role, opponents, length, seed), curtains)
 
     def open_save(self, path: str) -> None:
         """Goes on with a save; one that cannot be continued says why."""
         self._open(lambda: _continued(path))
 
     @work(group="files")
-    async def _open(self, opened: Callable[[], tuple[Table, str]]) -> None:
+    async def _open(self, opened: Callable[[], tuple[Table, str]], curtains: bool = True) -> None:
         if self._opening:
             return
         self._opening = True
@@ -120,7 +166,7 @@ class WargameApp(App[None]):
         except WargameError as error:
             self.say(str(error))
         else:
-            self.enter(table, role)
+            self.enter(table, role, curtains)
         finally:
             self._opening = False
 
@@ -142,7 +188,7 @@ class WargameApp(App[None]):
         if self.desk is None or not self.is_playing:
             self.exit()
         elif not isinstance(self.screen, LeaveQuestion):
-            drafted = len(self.desk.seat.drafted)
+            drafted = len(self.desk.drafted)
             question = LeaveQuestion(str(self.desk.table.session.path), drafted)
             match await self.push_screen_wait(question):
                 case "leave":
@@ -230,13 +276,15 @@ def _begun(
     scenario: str, role: str | None, opponents: Mapping[str, str], length: str, seed: int | None
 ) -> tuple[Table, str]:
     from wargame.agents.driver import Table
-    from wargame.agents.seating import seating
+    from wargame.agents.seating import PERSON, seating
     from wargame.session.kernels import load
     from wargame.session.session import Session
 
     loaded = load(scenario)
     played = role or next(id for id, each in loaded.roles.items() if each.playable)
-    seats = seating(loaded, opponents, persons=(played,))
+    others = {id: player for id, player in opponents.items() if player != PERSON}
+    persons = (played, *(id for id in opponents if id not in others))
+    seats = seating(loaded, others, persons=persons)
     return Table.of(Session.create(loaded, seed=seed, length=length, seats=seats)), played
 
 

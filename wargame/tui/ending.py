@@ -10,8 +10,9 @@ from wargame.tui import render
 from wargame.tui.lines import HEAD, QUIET, STRONG, Line, head, line, quiet, unwrapped
 
 
-def summary(table: Table, role: str) -> list[Line]:
-    """The whole end of a game in lines, for the screen and for the plain game alike."""
+def summary(table: Table, *readers: str) -> list[Line]:
+    """The whole end of a game in lines for one reader or several, on the screen and in plain text alike."""
+    role = readers[0] if len(readers) == 1 else ""
     session = table.session
     scenario, control = session.scenario, session.control()
     ending = scenario.endings.get(str(session.ending))
@@ -22,10 +23,14 @@ def summary(table: Table, role: str) -> list[Line]:
     lines += [line(""), head("── Scores, of 100")]
     lines += render.ranking(cards, titles, role)
     lines += _truth(scenario, control.view())
-    lines += [line(""), head("── As it truly was")]
-    lines += render.revealed(_scales(scenario), session.seat(role).view(), control.view())
+    for reader in readers:
+        lines += [
+            line(""),
+            head("── As it truly was" + (f", beside what {titles[reader]} saw" if not role else "")),
+        ]
+        lines += render.revealed(_scales(scenario), session.seat(reader).view(), control.view())
     for each in sorted(cards, key=lambda each: each != role):
-        mark = " (you)" if each == role else ""
+        mark = " (you)" if each in readers and role else ""
         lines += [line(""), *render.scorecard(cards[each], titles[each] + mark)]
         lines.append(quiet(f"  played by {_player(session, each)}"))
     lines += [line(""), quiet(f"The seed was {session.seed}. The game is saved in {session.path}.")]

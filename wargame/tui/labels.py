@@ -79,7 +79,7 @@ def _choices(
 
 def _summed(drawn: Raster, number: int, row: int, taken: Sequence[bool]) -> list[tuple[int, int, float]]:
     """For each column the cells before it that are its own, those taken, and what they all cost."""
-    owners = [drawn.number_at(x, row) for x in range(drawn.width)]
+    owners = drawn.numbers[row]
     own = accumulate((owner == number for owner in owners), initial=0)
     used = accumulate(taken, initial=0)
     price = {number: 0.0, NOBODY: EMPTY}

@@ -83,15 +83,21 @@ def details(public: Public, view: View, place: str) -> Line:
         if reading.place != place or gauge is None:
             continue
         if gauge.range == (0, 1):
-            flags += [clean_text(gauge.title).lower()] if reading.value else []
+            flags += [_inside(gauge)] if reading.value else []
             continue
         parts.append(("  " if len(parts) == 1 else ", ", QUIET))
         tone = render.level(gauge, reading.value)
         words = f"{_estimate(reading)}{_told(gauge, reading)}{'!' if tone == BAD else ''}"
-        parts += [f"{clean_text(gauge.title).lower()} ", (words, tone or STRONG)]
+        parts += [f"{_inside(gauge)} ", (words, tone or STRONG)]
     if flags:
         parts.append(("; " if len(parts) > 1 else "  ") + ", ".join(flags))
     return line(*parts)
+
+
+def _inside(note: Gauge) -> str:
+    """A title as it stands inside a sentence."""
+    title = clean_text(note.title)
+    return title[:1].lower() + title[1:]
 
 
 def _layer(public: Public, note: Gauge, seen: Mapping[str, Reading]) -> Layer:

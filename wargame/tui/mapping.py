@@ -84,7 +84,7 @@ class Raster:
 
     def number_at(self, x: int, row: int) -> int:
         """The number of the place a whole cell stands for, or -1; so are all beyond the edge."""
-        return self._whole[row][x] if 0 <= x < self.width and 0 <= row < self.height else NOBODY
+        return self.numbers[row][x] if 0 <= x < self.width and 0 <= row < self.height else NOBODY
 
     def place_at(self, x: int, row: int) -> str | None:
         """The place a whole cell stands for, such as the one under the mouse."""
@@ -133,30 +133,33 @@ class Raster:
     def cells(self) -> tuple[tuple[tuple[int, int], ...], ...]:
         """For each place the whole cells that stand for it, as column and row."""
         found: list[list[tuple[int, int]]] = [[] for _ in self.ids]
-        for row in range(self.height):
-            for x in range(self.width):
-                if (number := self.number_at(x, row)) != NOBODY:
+        for row, numbers in enumerate(self.numbers):
+            for x, number in enumerate(numbers):
+                if number != NOBODY:
                     found[number].append((x, row))
         return tuple(map(tuple, found))
 
     @cached_property
-    def _whole(self) -> list[list[int]]:
-        """The number each whole cell stands for: who lies in it, else its upper half, else its lower."""
-        pairs = zip(self.owners[::2], self.owners[1::2], strict=True)
+    def numbers(self) -> tuple[tuple[int, ...], ...]:
+        """
+        For each row the number of the place each whole cell stands for, or -1.
+
+        A cell stands for the place that lies in it, else for the owner of its upper half, else of its lower.
+        """
         rows = [
-            [lower if upper == NOBODY else upper for upper, lower in zip(*pair, strict=True)]
-            for pair in pairs
+            [lower if upper == NOBODY else upper for upper, lower in zip(above, below, strict=True)]
+            for above, below in zip(self.owners[::2], self.owners[1::2], strict=True)
         ]
         for number, (x, half) in enumerate(self.seeds):
             rows[half // 2][x] = number
-        return rows
+        return tuple(map(tuple, rows))
 
 
 @lru_cache(maxsize=32)
 def raster(ground: Ground, width: int, height: int) -> Raster:
-    """The map of *ground* in *width* by *height* cells; asked for again, the same one."""
+    """The map of *ground* in *width* by *height* cells; asked for again, the same one; empty without room."""
     width, height = max(width, 0), max(height, 0)
-    if width * height < max(len(ground.ids), 1):
+    if not ground.ids or width * height < len(ground.ids):
         return Raster(0, 0, ground.ids, (), (), ground.roads, boxed=True)
     points, boxed, outline = _settled(ground)
     whole = len(boxed) == len(points)

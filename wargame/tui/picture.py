@@ -37,8 +37,11 @@ SHADE = 60
 """The lightness of a border, in hundredths of what it would be inside."""
 
 WHITE, BLACK = (255, 255, 255), (0, 0, 0)
-WORDS = 5
-"""Cells kept for the words of a label, so that labels stay where they are from one layer to the next."""
+MIDDLE, BRIGHT = 118, 165
+"""The lightness from which black letters are read better than white, and from which white is lost."""
+
+WORDS = (4, 5)
+"""Cells kept for the words of a label, tight or not, so that labels stay where they are in every layer."""
 
 BORDER, ROAD, TRAIL, CHOSEN = "·", "·", "•", "░"
 HEADS = {(1, 0): "▶", (-1, 0): "◀", (0, 1): "▼", (0, -1): "▲"}
@@ -70,8 +73,6 @@ class Look:
     """Whether lines lead from it to its neighbours."""
 
     colours: bool = True
-    light: bool = False
-    """Whether the screen behind it is light."""
 
 
 def picture(drawn: Raster, layer: Layer, names: Sequence[str], look: Look) -> tuple[Row, ...]:
@@ -125,7 +126,12 @@ def lightness(colour: Colour) -> int:
 
 
 def _against(ground: Colour) -> Colour:
-    return BLACK if lightness(ground) >= 118 else WHITE
+    return BLACK if lightness(ground) >= MIDDLE else WHITE
+
+
+def _frame(ground: Colour) -> Colour:
+    """What stands out from the ground of the chosen place, and from darker ones around it."""
+    return BLACK if lightness(ground) >= BRIGHT else WHITE
 
 
 def _spots(drawn: Raster, layer: Layer, names: Sequence[str]) -> tuple[Spot | None, ...]:
@@ -133,7 +139,7 @@ def _spots(drawn: Raster, layer: Layer, names: Sequence[str]) -> tuple[Spot | No
         (cell_len(name), cell_len(layer.marks[id].words)) for id, name in zip(drawn.ids, names, strict=True)
     ]
     widths = [
-        (name + max(words, WORDS) + 3, name + words + 3, name + words + 1, name) for name, words in sizes
+        (name + max(words, WORDS[1]) + 3, name + max(words, WORDS[0]) + 1, name) for name, words in sizes
     ]
     return spots(drawn, tuple(widths))
 
@@ -180,7 +186,7 @@ class _Sheet:
         if number == NOBODY:
             return None
         if (x, half) in self.rim:
-            return BLACK if self.look.light else WHITE
+            return _frame(self.grounds[number])
         colour = self.grounds[number]
         if (x, half) in self.drawn.border:
             red, green, blue = (part * SHADE // 100 for part in colour)
@@ -248,10 +254,12 @@ class _Sheet:
         x = spot.x + before
         if spot.width >= cell_len(text) + 2:
             text, x = f"[{text}]" if chosen else f" {text} ", x - 1
-        ink = Ink(strong=mark.words.endswith("!") or chosen, under=near, reverse=chosen)
+        ink = Ink(strong=mark.words.endswith("!") or chosen, under=near)
         if self.look.colours:
-            ground = self.grounds[number]
+            ground = _frame(self.grounds[number]) if chosen else self.grounds[number]
             ink = evolve(ink, text=_against(ground), ground=ground)
+        elif chosen:
+            ink = evolve(ink, reverse=True)
         for char in text:
             self.put(x, spot.row, char, ink)
             if cell_len(char) == 2:

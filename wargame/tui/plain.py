@@ -47,19 +47,21 @@ quit            leave; the game is kept, with the orders chosen"""
 
 def run(table: Table, role: str, read: TextIO | None = None, write: TextIO | None = None) -> None:
     """Plays *role* until the game ends or the player leaves; nothing is lost by leaving."""
-    game = _Game(table, table.session.seat(role), read or sys.stdin, write or sys.stdout)
+    game = Game(table, table.session.seat(role), read or sys.stdin, write or sys.stdout)
     try:
         game.play()
     finally:
         table.session.close()
 
 
-class _Left(Exception):
+class Left(Exception):
     """The player leaves, or the input has ended."""
 
 
 @define(eq=False)
-class _Game:
+class Game:
+    """One role's game in lines of text."""
+
     table: Table
     seat: LocalSeat
     read: TextIO
@@ -75,7 +77,7 @@ class _Game:
         try:
             while not self.table.session.is_over:
                 self.turn()
-        except _Left:
+        except Left:
             self.say("The game is kept. Goodbye.")
             return
         self.end()
@@ -88,7 +90,7 @@ class _Game:
         self.table.talk()
         self._menu = menus.by_phase(self.seat.scenario, self.seat.menu())
         self.brief_turn()
-        while not self.table.session.is_over:
+        while not self.is_done:
             words = self.ask("> ").split()
             if not words:
                 continue
@@ -96,6 +98,11 @@ class _Game:
                 self.lock()
                 return
             self.obey(words)
+
+    @property
+    def is_done(self) -> bool:
+        """Whether no more commands are asked for."""
+        return self.table.session.is_over
 
     def obey(self, words: list[str]) -> None:
         """One command; what is wrong with it is said, and nothing changes then."""
@@ -212,7 +219,7 @@ class _Game:
         self.say(f"The game is saved in {self.table.session.path}.")
 
     def do_quit(self, words: list[str]) -> None:
-        raise _Left
+        raise Left
 
     do_exit = do_quit
 
@@ -317,7 +324,7 @@ class _Game:
             line = self.read.readline(LINE_LIMIT)
             if not line:
                 self.say("")  # Behind the prompt that nobody answered.
-                raise _Left
+                raise Left
             if line.endswith("\n") or len(line) < LINE_LIMIT:
                 return line
             while line and not line.endswith("\n"):

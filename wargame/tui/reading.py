@@ -8,7 +8,10 @@ from wargame.session.public import Public
 from wargame.session.seat import LocalSeat
 from wargame.tui import render
 from wargame.tui.desk import Desk
-from wargame.tui.lines import STRONG, Line, head, line, prose, unwrapped
+from wargame.tui.framework import cases_of, framework, has_framework
+from wargame.tui.history import history
+from wargame.tui.lines import STRONG, Line, head, line, prose, quiet, unwrapped
+from wargame.tui.notes import notes
 from wargame.tui.story import story
 
 
@@ -19,7 +22,13 @@ def pane_lines(pane: str, desk: Desk, view: View, width: int) -> list[Line]:
         case "places":
             return render.places(seat.scenario, view, width)
         case "values":
-            return render.values(seat.scenario, view)
+            return [*render.values(seat.scenario, view), line(""), quiet("W tells why each is what it is.")]
+        case "history":
+            return history(seat.scenario, view, seat.past(), width)
+        case "notes":
+            return notes(seat.notes, [moment.turn for moment in seat.past()])
+        case "five":
+            return framework(seat.scenario, view, cases_of(seat.scenario.id), width)
         case "briefing":
             return briefing(seat.scenario)
         case "deals":
@@ -28,6 +37,11 @@ def pane_lines(pane: str, desk: Desk, view: View, width: int) -> list[Line]:
             return last_turn(seat)
         case _:
             return news(seat, view)
+
+
+def absent(public: Public) -> frozenset[str]:
+    """The panes this game has no use for."""
+    return frozenset() if has_framework(public) else frozenset({"five"})
 
 
 def news(seat: LocalSeat, view: View) -> list[Line]:

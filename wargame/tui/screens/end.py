@@ -10,6 +10,7 @@ from textual.widgets import Footer
 
 from wargame.tui.desk import Desk
 from wargame.tui.ending import summary
+from wargame.tui.lines import STRONG, Line, line
 from wargame.tui.screens.help import HelpPage
 from wargame.tui.screens.pick import Page
 from wargame.tui.story import story
@@ -40,16 +41,21 @@ class EndScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         yield Lines([f"The end: {self._desk.seat.scenario.title}"], id="heading")
         with VerticalScroll(id="story"):
-            yield Lines(summary(self._desk.table, self._desk.role))
+            yield Lines(summary(self._desk.table, *self._desk.readers))
         yield Footer(show_command_palette=False, compact=True)
 
     def on_mount(self) -> None:
         self.query_one("#story").focus()
 
     def action_last(self) -> None:
-        seat = self._desk.seat
-        told = story(seat.scenario, seat.happened(), seat.told())
-        self.app.push_screen(Page("The last turn", told or ["Nothing you know of."]))
+        lines: list[Line] = []
+        for role in self._desk.readers:
+            seat = self._desk.table.session.seat(role)
+            if len(self._desk.readers) > 1:
+                lines.append(line((f"{seat.scenario.role.title}:", STRONG)))
+            told = story(seat.scenario, seat.happened(), seat.told())
+            lines += [*(told or [line("Nothing you know of.")]), line("")]
+        self.app.push_screen(Page("The last turn", lines))
 
     def action_again(self) -> None:
         from wargame.tui.app import WargameApp

@@ -9,7 +9,6 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.screen import Screen
 from textual.widgets import Footer
 
 from wargame.errors import WargameError
@@ -23,6 +22,7 @@ from wargame.tui.lines import STRONG, Line, fitted, line, quiet
 from wargame.tui.screens.choose import choose_way
 from wargame.tui.screens.help import HelpPage
 from wargame.tui.screens.pick import Ask, Page, Pick
+from wargame.tui.screens.reader import Reader
 from wargame.tui.widgets.gauges import Gauges
 from wargame.tui.widgets.orders import OrderList
 from wargame.tui.widgets.panes import PaneBar, PaneName
@@ -48,8 +48,10 @@ MARKS = (
 )
 
 
-class PlayScreen(Screen[None]):
+class PlayScreen(Reader):
     """One turn of one role: it reads the seat, and tells the seat what was chosen."""
+
+    afterwards = "play the turn"
 
     BINDINGS = [
         Binding("l", "lock", "Lock", id="play.lock", tooltip="Your orders stand; the turn is worked out"),
@@ -169,7 +171,7 @@ class PlayScreen(Screen[None]):
         width = max(self.query_one("#pane").size.width - 1, 24)
         text.show(reading.pane_lines(self._pane, self.desk, self._view, width))
         marked = frozenset({"deals"} if render.open_offers(self.seat.scenario, self._view) else ())
-        self.query_one(PaneBar).tell(self._pane, marked)
+        self.query_one(PaneBar).tell(self._pane, marked, reading.absent(self.seat.scenario))
         standing = self.query_one("#standing", Lines)
         standing.display = self._has_room and self._pane != "places"
         if standing.display:
@@ -334,7 +336,7 @@ class PlayScreen(Screen[None]):
             return
         drafted = self.seat.drafted
         rows = menus.chosen(self.seat.scenario, self._menu, drafted) or ["No orders: you let the turn pass."]
-        question = f"Lock {len(drafted)} of at most {self._view.limit} orders and play the turn?"
+        question = f"Lock {len(drafted)} of at most {self._view.limit} orders and {self.afterwards}?"
         answer = await self.app.push_screen_wait(
             Pick(question, ["Yes, lock them", "No, not yet"], before=rows)
         )
@@ -381,7 +383,7 @@ class PlayScreen(Screen[None]):
 
     def action_help(self) -> None:
         where = quiet(f"This game is saved in {self.desk.table.session.path}")
-        self.app.push_screen(HelpPage("Help", self.BINDINGS, HELP, [*MARKS, where]))
+        self.app.push_screen(HelpPage("Help", [*self.BINDINGS, *self.READING], HELP, [*MARKS, where]))
 
     @property
     def _program(self) -> WargameApp:

@@ -23,12 +23,19 @@ if TYPE_CHECKING:
 
 DEFAULT_SCENARIO = "kazakhstan-2022"
 DEFAULT_ROLE = "tokayev"
-ALWAYS = {"random": "any legal order, at random", "historical": "what was done in history, where it is legal"}
+PERSON = "person"
+ALWAYS = {
+    "random": "any legal order, at random",
+    "historical": "what was done in history, where it is legal",
+    PERSON: "somebody else at this machine, behind a curtain",
+}
+NAMES = {PERSON: "a person"}
 HELP = (
     "Enter changes the line under the cursor.",
     "",
     "Roles      each has its own orders, its own knowledge and its own aims",
-    "Players    the temperament of those who play the other roles; each decides from what its role may know",
+    "Players    the temperament of those who play the other roles; each decides from what its role may know.",
+    "           A person takes turns with you at this machine, with a curtain between the seats",
     "Length     all turns, or a short game that leaves some out",
     "Seed       all dice follow from it: the same seed and the same orders give the same game",
 )
@@ -58,6 +65,7 @@ class SetupScreen(Screen[None]):
         self._scenario: Scenario | None = None
         self._role = DEFAULT_ROLE
         self._opponents: dict[str, str] = {}
+        self._curtains = True
         self._length = "full"
         self._seed: int | None = None
 
@@ -120,6 +128,9 @@ class SetupScreen(Screen[None]):
                 rows.append(
                     (f"seat-{id}", _row(role.title, f"played by: {self._player_words(id, self._player(id))}"))
                 )
+        if PERSON in self._opponents.values():
+            words = "between the seats" if self._curtains else "none: one person plays them all"
+            rows.append(("curtains", _row("Curtain", words)))
         turns = len(scenario.lengths[self._length])
         rows.append(("length", _row("Length", f"{self._length} ({turns} turns)")))
         rows.append(("seed", _row("Seed", "drawn anew" if self._seed is None else str(self._seed))))
@@ -135,6 +146,8 @@ class SetupScreen(Screen[None]):
                 lines = [unwrapped(scenario.roles[self._role].about)]
             case "length":
                 lines = [f"{name}: {len(turns)} turns" for name, turns in scenario.lengths.items()]
+            case "curtains":
+                lines = ["Whether the screen is covered while one person hands over to the next."]
             case "seed":
                 lines = ["All dice follow from the seed. Leave it drawn for a game nobody knows."]
             case _ if key.startswith("seat-"):
@@ -157,7 +170,7 @@ class SetupScreen(Screen[None]):
     def _player_words(self, role: str, name: str) -> str:
         assert self._scenario is not None
         doctrine = self._scenario.doctrines.get(role, {}).get(name)
-        return f"{doctrine.title} ({name})" if doctrine is not None else name
+        return f"{doctrine.title} ({name})" if doctrine is not None else NAMES.get(name, name)
 
     def _player_about(self, role: str, name: str) -> str:
         assert self._scenario is not None
@@ -173,6 +186,9 @@ class SetupScreen(Screen[None]):
                 self.action_begin()
             case "seed":
                 self._ask_seed()
+            case "curtains":
+                self._curtains = not self._curtains
+                self._draw()
             case str(key):
                 self._change(key)
 
@@ -182,7 +198,9 @@ class SetupScreen(Screen[None]):
         if self._scenario is not None:
             assert isinstance(self.app, WargameApp)
             self.query_one("#details", Lines).show(["Setting up the game ..."])
-            self.app.new_game(self._wanted, self._role, self._opponents, self._length, self._seed)
+            self.app.new_game(
+                self._wanted, self._role, self._opponents, self._length, self._seed, self._curtains
+            )
 
     def action_help(self) -> None:
         self.app.push_screen(HelpPage("A new game", self.BINDINGS, HELP))
@@ -226,7 +244,7 @@ class SetupScreen(Screen[None]):
                 ids = list(scenario.lengths)
                 return "How long?", ids, [line(f"{id}: {len(scenario.lengths[id])} turns") for id in ids]
         role = what.removeprefix("seat-")
-        ids = list(players(scenario, role))
+        ids = [*players(scenario, role), *([PERSON] if scenario.roles[role].playable else [])]
         rows = [
             line((f"{self._player_words(role, id)}: ", STRONG), (self._player_about(role, id), QUIET))
             for id in ids

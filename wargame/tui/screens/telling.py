@@ -11,6 +11,7 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Footer
 
+from wargame.session.projector import Projector
 from wargame.session.seat import LocalSeat
 from wargame.tui import render
 from wargame.tui.lines import Line, head, line
@@ -68,7 +69,7 @@ class TellingScreen(Screen[None]):
         Binding("q", "app.quit", "Leave", id="telling.leave", tooltip="The game is kept"),
     ]
 
-    def __init__(self, seat: LocalSeat, played: str) -> None:
+    def __init__(self, seat: LocalSeat | Projector, played: str) -> None:
         super().__init__()
         self._played = played
         public = seat.scenario

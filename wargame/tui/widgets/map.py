@@ -20,7 +20,7 @@ from wargame.tui.lines import cut, fitted, line
 from wargame.tui.mapping import Ground, Raster, ground_of, raster, step
 from wargame.tui.picture import Ink, Look, Row, picture, place_under, ramp
 
-NOTES = ("~ estimate", "! grave", "V: next value", "arrows: move", "Enter: choose")
+NOTES = ("~ estimate", "! grave", "arrows: move", "Enter: choose")
 """What the first row says as far as there is room."""
 
 SWATCH = 10
@@ -39,6 +39,7 @@ class PlaceMap(Widget, can_focus=True):
     """
 
     ALLOW_SELECT = False
+    DEFAULT_CSS = "PlaceMap { height: 1fr; }"
     HELP = "The map. Bright is trouble. Lines lead to the neighbours of the chosen place."
     BINDINGS = [
         Binding("up", "go(0, -1)", "Up", show=False, tooltip="The next place above"),
@@ -80,6 +81,7 @@ class PlaceMap(Widget, can_focus=True):
         """Shows what *view* says of the places; the value shown and the place marked stay."""
         before = self.shown
         self._known = (public, view)
+        self._drawn = (None, [])
         self._ground = ground_of(public)
         self._names = tuple(short_name(public, place) for place in public.places)
         self._kinds = layers(public, view)
@@ -165,15 +167,14 @@ class PlaceMap(Widget, can_focus=True):
         return raster(self._ground, width, max(height - 1 - below, 0))
 
     def render_line(self, y: int) -> Strip:
-        key = (self.size, self._kind, self._known and id(self._known[1]), self._look_now(), self.rich_style)
+        key = (self.size, self._kind, self._look_now(), self.rich_style)
         if self._drawn[0] != key:
             self._drawn = (key, self._strips())
         rows = self._drawn[1]
         return rows[y] if y < len(rows) else Strip.blank(self.size.width, self.rich_style)
 
     def _look_now(self) -> Look:
-        app = self.app
-        return Look(self._place, self.has_focus, not app.no_color, not app.current_theme.dark)
+        return Look(self._place, self.has_focus, not self.app.no_color)
 
     def _strips(self) -> list[Strip]:
         if self._known is None or not self._kinds:
@@ -197,8 +198,10 @@ class PlaceMap(Widget, can_focus=True):
         )
         room = self.size.width - len(f"{title}  {low}  {high}") - (SWATCH if look.colours else 2)
         notes = ""
-        for note in (f"{self._kind + 1} of {len(self._kinds)}", *NOTES):
-            notes += f"   {note}" if len(notes) + len(note) + 3 <= room else ""
+        for note in (f"{self._kind + 1} of {len(self._kinds)}, V: next", *NOTES):
+            if len(notes) + len(note) + 3 > room:
+                break
+            notes += f"   {note}"
         return (
             (f"{title}  ", Ink(strong=True)),
             (f"{low} ", Ink()),

@@ -16,8 +16,17 @@ PANES = {
     "news": ("F5", "News"),
     "deals": ("F6", "Deals"),
     "why": ("F7", "Last turn"),
+    "history": ("F8", "History"),
+    "notes": ("F9", "Notes"),
+    "five": ("0", "Five"),
 }
 """The panes in their order, with the key and the name of each."""
+
+SHORT = {"briefing": "Brief", "why": "Last", "history": "Past"}
+"""Names for a narrow window."""
+
+ROOMY = 100
+"""Cells across from which the full names fit."""
 
 
 class PaneName(Lines):
@@ -37,6 +46,8 @@ class PaneName(Lines):
     def tell(self, open_now: bool, marked: bool) -> None:
         """Shows whether the pane is open, and whether something in it waits for the player."""
         key, name = PANES[self.pane]
+        if self.app.size.width < ROOMY:
+            key, name = key.removeprefix("F"), SHORT.get(self.pane, name)
         mark = "!" if marked else ""
         self.show([f"[{key} {name}{mark}]" if open_now else f" {key} {name}{mark} "])
         self.set_class(open_now, "-open")
@@ -53,7 +64,10 @@ class PaneBar(Horizontal):
         for pane in PANES:
             yield PaneName(pane)
 
-    def tell(self, open_now: str, marked: frozenset[str]) -> None:
-        """Shows which pane is open and which wait for the player."""
+    def tell(
+        self, open_now: str, marked: frozenset[str], absent: frozenset[str] | set[str] = frozenset()
+    ) -> None:
+        """Shows which pane is open, which wait for the player, and not those that are *absent*."""
         for name in self.query(PaneName):
+            name.display = name.pane not in absent
             name.tell(name.pane == open_now, name.pane in marked)
