@@ -278,6 +278,26 @@ def test_show_prints_a_turn_from_a_chair(game: Path) -> None:
     assert len(whole.stdout) > len(chair.stdout) > 0
 
 
+def test_a_save_may_be_named_as_the_list_names_it(game: Path) -> None:
+    for name in (game.name, game.stem):
+        done = run("verify", name, WARGAME_SAVES=str(game.parent))
+
+        assert done.returncode == 0
+        assert "clean" in done.stdout
+
+
+def test_show_without_a_chair_keeps_the_secrets_of_a_game_that_goes_on(tmp_path: Path) -> None:
+    from wargame.session.session import Session
+
+    path = tmp_path / "going.jsonl"
+    person = first_role()
+    with Session.create("tutorial", seed=5, seats={person: "person"}, path=path):
+        pass
+
+    assert run("show", str(path)).stdout == run("show", str(path), "--as", person).stdout
+    assert "seed" in run("show", str(path), "--as", "control").stdout
+
+
 def first_role() -> str:
     from wargame.scenario.library import load
 

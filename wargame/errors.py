@@ -70,6 +70,11 @@ class ScenarioError(WargameError, ValueError):
 class IllegalOrder(WargameError, ValueError):
     """The order can be read, but this role may not give it now."""
 
+    def __init__(self, message: str, why: str = "") -> None:
+        super().__init__(message)
+        self.why = why or message
+        """The reason alone, for where it is clear whose order is meant."""
+
 
 class AgentError(WargameError):
     """An agent failed, was late, or answered with something that is no order."""

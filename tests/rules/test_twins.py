@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.rules import toys
 from tests.rules.playing import SCENARIOS, everything_shown, kernel, played, twin
-from wargame.rules import Change, Happened, Order, OrderGiven, Refused, Roll, Told
+from wargame.rules import Cause, Change, Happened, Order, OrderGiven, Refused, Roll, Told
 from wargame.rules.known import known
 from wargame.scenario.model import EXACT
 
@@ -161,3 +161,40 @@ def test_a_report_of_a_secret_deed_does_not_name_who_did_it():
 
     assert [(fact.text, fact.cause.kind) for fact in heard] == [("Money moves.", "other")]
     assert "secret_fund" not in repr(rules.known(facts, "union"))
+
+
+def _turned(before: int, after: int, cause: Cause) -> Change:
+    return Change("curfew", None, before, after, after - before, cause)
+
+
+SECRET, OPEN = Cause("order", "secret_fund", "mayor"), Cause("procedure", "drift")
+
+
+@pytest.mark.parametrize(
+    ("facts", "told"),
+    [
+        ([_turned(1, 0, SECRET), _turned(0, 1, OPEN)], []),
+        ([_turned(1, 0, SECRET)], [(1, 0, "other")]),
+        ([_turned(1, 0, OPEN), _turned(0, 1, SECRET)], [(1, 0, "procedure"), (0, 1, "other")]),
+        ([_turned(1, 0, SECRET), _turned(0, 1, OPEN), _turned(1, 0, SECRET)], [(1, 0, "other")]),
+    ],
+)
+def test_a_flag_turned_in_secret_and_back_is_told_as_it_was_seen(
+    facts: list[Change], told: list[tuple[int, int, str]]
+) -> None:
+    known = kernel("harbour").known(facts, "union")
+
+    assert [(fact.before, fact.after, fact.cause.kind) for fact in known] == told
+
+
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_what_is_told_of_a_flag_or_choice_stays_within_what_it_can_be(name: str) -> None:
+    rules = kernel(name)
+    for seed in range(12):
+        _, facts = played(rules, Random(seed), seed % 6 + 1)
+        for role in rules.scenario.roles:
+            for fact in rules.known(facts, role):
+                if isinstance(fact, Change):
+                    slot = rules.plan.slots[rules.plan.variables[fact.variable].slot]
+                    assert slot.clash == "add" or slot.lo <= min(fact.before, fact.after)
+                    assert slot.clash == "add" or max(fact.before, fact.after) <= slot.hi

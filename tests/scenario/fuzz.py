@@ -13,7 +13,7 @@ from random import Random
 from tests.rules.playing import everything_shown, twin
 from tests.scenario.worlds import random_bundle
 from wargame.lab.match import play
-from wargame.rules.facts import Fact
+from wargame.rules.facts import Change, Fact
 from wargame.rules.kernel import Kernel
 from wargame.rules.orders import Order
 from wargame.rules.position import Position
@@ -68,7 +68,13 @@ def one_game(random: Random, kernel: Kernel) -> None:
         assert plain == after
         for role in (*kernel.scenario.roles, "control"):
             kernel.view(after, role, facts)
-            assert all(kernel.explain(fact) for fact in kernel.known(facts, role))
+            known = kernel.known(facts, role)
+            assert all(kernel.explain(fact) for fact in known)
+            for fact in known:
+                if isinstance(fact, Change):
+                    slot = kernel.plan.slots[kernel.plan.variables[fact.variable].slot]
+                    assert slot.clash == "add" or slot.lo <= min(fact.before, fact.after)
+                    assert slot.clash == "add" or max(fact.before, fact.after) <= slot.hi
         for role in kernel.scenario.roles:
             kernel.menu(after, role)
             assert 0 <= kernel.score(after, role).total <= 100

@@ -137,12 +137,13 @@ def test_a_turn_in_progress_shows_what_was_chosen(tmp_path: Path) -> None:
     seat.draft([Submission(seat.legal()[0], "habit", confidence=80)])
     session.seat("union").submit([])
     session.close()
-    text = show(session.path)
+    text = show(session.path, role="control")
 
     assert "Orders so far\n  The union: none\n" in text
     assert "(because: habit; sure: 80%)" in text.split("Chosen, not locked")[1]
     assert "The mayor: to work" in text
     assert "Chosen" not in show(session.path, 1, "union")
+    assert "The union: none" not in show(session.path), "nothing of another seat without being asked"
 
 
 @pytest.mark.parametrize(

@@ -191,6 +191,20 @@ def test_messages_reach_those_addressed(tmp_path: Path) -> None:
     live.close()
 
 
+def test_a_deal_is_heard_by_those_who_see_how_it_stands(tmp_path: Path) -> None:
+    live = new(tmp_path / "game.jsonl")
+    deal = live.scenario.agreements["truce"]
+    first, second = deal.parties
+    live.seat(first).offer("truce")
+    live.seat(second).answer("truce", False)
+    seen = live.kernel.plan.variables["truce"].about.seen
+    for role in live.scenario.roles:
+        heard = [said.role for said in live.seat(role).messages()]
+
+        assert heard == ([first, second] if role in seen else [])
+    live.close()
+
+
 def test_what_one_seat_does_in_secret_shows_in_no_other(tmp_path: Path) -> None:
     quiet, busy = new(tmp_path / "a.jsonl", seed=4), new(tmp_path / "b.jsonl", seed=4)
     mayor = busy.seat("mayor")

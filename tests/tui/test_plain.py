@@ -46,6 +46,10 @@ def test_the_end_of_input_keeps_the_orders_chosen(tmp_path: Path) -> None:
         ("drop 1\n", "There is no chosen order"),
         ("do 99\n", "Give a number from 1 to"),
         ("say\n", "Not done: there is nothing to say"),
+        ("say west: hello\n", "Said to The Western capitals alone."),
+        ("say wst: hello\n", "Not said: there is no role 'wst'. Did you mean 'west'?"),
+        ("say all: hello\n", "Said to all."),
+        ("say I say: hello\n", "Said to all."),
         ("info 1\n", "Price:"),
         ("brief\n", "president"),
         ("help\n", "lock"),
@@ -109,3 +113,18 @@ def test_a_torn_save_is_said_to_be_recovered(tmp_path: Path) -> None:
 
     assert "Recovered: " in written.getvalue()
     assert "torn" in written.getvalue()
+
+
+def test_the_answer_to_an_offer_is_told(tmp_path: Path) -> None:
+    said = play(tmp_path / "a.jsonl", "do 1\n")
+
+    assert "Said this turn" in said
+    assert any(f"The protesters: {word} 'The bargain" in said for word in ("accepts", "refuses"))
+
+
+def test_words_meant_for_one_do_not_go_to_all(tmp_path: Path) -> None:
+    play(tmp_path / "a.jsonl", "say wst: for your ears\n")
+    with Session.open(tmp_path / "a.jsonl") as session:
+        heard = [str(said.act) for role in session.scenario.roles for said in session.seat(role).messages()]
+
+    assert not [words for words in heard if "for your ears" in words]

@@ -150,16 +150,18 @@ def test_prose_joins_broken_lines_and_keeps_headings_and_bullets() -> None:
 
 
 def test_a_row_too_long_goes_on_further_in() -> None:
-    long = lines.line("  one two ", ("three", lines.BAD), (",four five six", lines.GOOD))
-    rows = lines.hung(long, 20)
+    long = lines.line("  one two of many words and ", ("three", lines.BAD), (",four five six", lines.GOOD))
+    rows = lines.hung(long, 40)
+    table = lines.hung(lines.line("Seed      all dice of the game follow from it"), 40)
 
-    assert lines.words(rows) == ["  one two three,four", "    five six"]
+    assert lines.words(rows) == ["  one two of many words and three,four", "    five six"]
     assert rows[0].spans[-2:] == (("three", lines.BAD), (",four", lines.GOOD))
+    assert lines.words(table) == ["Seed      all dice of the game follow", "          from it"]
     assert lines.hung(long, 80) == [long]
-    assert lines.hung(lines.line("plain words"), 16) == [lines.line("plain words")]
+    assert lines.hung(lines.line("plain words " * 9), 40) == [lines.line("plain words " * 9)]
 
 
-@given(st.lists(st.text(alphabet=" abc-\u4e00", max_size=30), max_size=4), st.integers(16, 40))
+@given(st.lists(st.text(alphabet=" abc-\u4e00", max_size=30), max_size=4), st.integers(40, 60))
 def test_rows_lose_no_word(texts: list[str], width: int) -> None:
     long = lines.line(*texts)
     rows = lines.hung(long, width)

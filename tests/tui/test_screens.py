@@ -22,6 +22,7 @@ from wargame.tui.screens.start import StartScreen
 from wargame.tui.screens.telling import TellingScreen
 
 from .games import ROLE, new_table
+from .test_shown import rows
 
 Script = Callable[[WargameApp, Pilot[None]], Awaitable[None]]
 
@@ -129,14 +130,21 @@ def test_a_no_at_the_lock_locks_nothing(tmp_path: Path) -> None:
 def test_a_deal_offered_on_the_screen_is_recorded(tmp_path: Path) -> None:
     table = new_table(tmp_path / "a.jsonl")
     table.talk()
-    before = len(table.session.seat(ROLE).messages())
+
+    def own() -> int:
+        return sum(said.role == ROLE for said in table.session.seat(ROLE).messages())
+
+    before, shown = own(), []
 
     async def script(app: WargameApp, pilot: Pilot[None]) -> None:
-        await press(app, pilot, "o", "enter", "enter")
+        await press(app, pilot, "o", "enter", "enter", "f6")
+        shown.extend(rows(app))
 
     run(WargameApp(table, ROLE), script)
 
-    assert len(table.session.seat(ROLE).messages()) == before + 1
+    assert own() == before + 1
+    # Whoever was asked answers, and the answer does not go by unseen.
+    assert any("Said this turn" in row for row in shown)
 
 
 def test_every_pane_and_page_opens(tmp_path: Path) -> None:

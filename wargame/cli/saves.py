@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -11,7 +13,24 @@ from wargame.cli.scenarios import as_json
 from wargame.cli.tables import show_json, table
 from wargame.text import visible_text
 
-SAVE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+class SavePath(click.Path):
+    """A save by its path, or by its name in the folder of saves, with or without the ending."""
+
+    def convert(
+        self, value: str | os.PathLike[str], param: click.Parameter | None, ctx: click.Context | None
+    ) -> Any:
+        given = Path(os.fsdecode(value))
+        if given.parent == Path() and not given.exists():
+            from wargame.session.saves import SUFFIX, folder
+
+            for name in (given.name, f"{given.name}{SUFFIX}"):
+                if name and (folder() / name).is_file():
+                    value = folder() / name
+        return super().convert(value, param, ctx)
+
+
+SAVE = SavePath(exists=True, dir_okay=False, path_type=Path)
 
 
 @click.command()
@@ -78,9 +97,12 @@ def verify(files: tuple[Path, ...], as_json: bool) -> int:
 @click.argument("save", type=SAVE)
 @click.option("--turn", type=click.IntRange(min=1), help="The turn, from 1; without it the last one.")
 @click.option(
-    "--as", "role", metavar="ROLE|control|public", default="control", show_default=True, help="Whose chair."
+    "--as",
+    "role",
+    metavar="ROLE|control|public",
+    help="Whose chair; without it the person's while the game goes on, else control's, who sees everything.",
 )
-def show(save: Path, turn: int | None, role: str) -> int:
+def show(save: Path, turn: int | None, role: str | None) -> int:
     """Print a turn of a saved game as plain text."""
     from wargame.session.show import show as text_of
 

@@ -8,6 +8,7 @@ import click
 
 from wargame.cli import exits
 from wargame.cli.tables import show_json, table
+from wargame.text import visible_text
 
 if TYPE_CHECKING:
     from wargame.errors import Problem
@@ -108,6 +109,7 @@ def scenarios(as_json: bool) -> int:
     else:
         cells = [(row["scenario"], row["turns"], row["roles"], row["title"]) for row in rows]
         click.echo(table(("scenario", "turns", "roles", "title"), cells, right=frozenset({1, 2})))
+        click.echo(f"\nyour own: a folder each in {visible_text(str(library.user_root()))}")
     return exits.DONE
 
 

@@ -98,7 +98,10 @@ def check_expression(
         node = tree.Truth(node.at, node.value == 1)
     names = Names(scope, use, faults)
     found = _resolved(Resolver(names, faults, with_dice=False), node, want)
-    if found is None or faults:
+    if found is None:
+        faults.lost(node.at)
+        return faults.list()
+    if faults:
         return faults.list()
     value, type_ = found
     values = Values(faults, names.known_to)

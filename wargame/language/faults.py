@@ -38,6 +38,11 @@ class Faults:
             )
             self._found.setdefault((at.line, at.column, what), problem)
 
+    def lost(self, at: Spot) -> None:
+        """What stands at that spot could not be used: nothing an author wrote is passed over in silence."""
+        if not self:
+            self.add(at, "this is not part of the language", "see the list of what rules may use")
+
     def __bool__(self) -> bool:
         return bool(self._found)
 

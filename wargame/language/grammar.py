@@ -69,6 +69,8 @@ def parse_block(text: str, faults: Faults) -> Parsed | None:
     faults.closed = frozenset(broken)
     reader = Reader(source, faults)
     body = reader.block(first.body, 1)
+    for spot in reader.lost:
+        faults.lost(spot)
     words = [source.lines[line - 1] for line in broken]
     words += [text[spot.start : spot.end] for spot in reader.lost]
     return Parsed(body, frozenset(re.findall(r"\w+", " ".join(words))))

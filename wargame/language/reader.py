@@ -105,6 +105,8 @@ class Reader:
     ) -> Assign | None:
         name = self.expression(target, level + 1)
         right = self.expression(value, level + 1)
+        if name is not None and not isinstance(name, Name):
+            self._refuse(target, "this is a value and cannot be given another", "put a variable's name here")
         if not isinstance(name, Name) or right is None:
             return None
         return Assign(self.spot(node), name, op, right)

@@ -198,10 +198,9 @@ class Resolver:
         names, places = self.names, len(self.names.scope.places)
         variable, derived = names.scope.variables.get(argument.id), names.scope.derived.get(argument.id)
         found = variable or derived
-        if found is None:
-            self.name(argument)
+        if found is None and self.name(argument) is None:
             return None
-        if not found.per_place or not places:
+        if found is None or not found.per_place or not places:
             self.faults.add(
                 argument.at,
                 f"'{argument.id}' has no value for each place",

@@ -42,8 +42,14 @@ class Statements:
     written: set[str] = field(factory=set)
 
     def block(self, body: tuple[tree.Stmt, ...]) -> tuple[t.Stmt, ...]:
-        made = [self._statement(node) for node in body]
-        return tuple(node for node in made if node is not None)
+        made: list[t.Stmt] = []
+        for node in body:
+            statement = self._statement(node)
+            if statement is None:
+                self.faults.lost(node.at)
+            else:
+                made.append(statement)
+        return tuple(made)
 
     def _statement(self, node: tree.Stmt) -> t.Stmt | None:
         match node:
@@ -54,7 +60,9 @@ class Statements:
                 for test, body in branches:
                     condition = self.resolver.wanted(test, Flag())
                     inner = self.block(body)
-                    if condition is not None:
+                    if condition is None:
+                        self.faults.lost(test.at)
+                    else:
                         made.append((condition, inner))
                 return t.If(at, tuple(made), self.block(otherwise))
             case tree.For():
@@ -198,7 +206,9 @@ class Statements:
             pieces.append(node.text.value[after : match.start()])
             after = match.end()
             found = self._argument(node.text, match)
-            if found is not None:
+            if found is None:
+                self.faults.lost(node.text.at)
+            else:
                 pieces.append(len(args))
                 args.append(found[0])
                 types.append(found[1])

@@ -53,7 +53,7 @@ _PYTHON_ONLY = """
     import is lambda nonlocal pass raise return try while with yield
 """
 _FOREIGN_WORDS = frozenset(_PYTHON_ONLY.split())
-_SIGNS = "+ - * // % < > <= >= == != = += -= ( ) [ ] , : ;"
+_SIGNS = "+ - * // % < > <= >= == != = += -= ( ) [ ] , :"
 _OPERATORS = frozenset(_SIGNS.split())
 _ADVICE = {
     "/": "write // for division without remainder",
@@ -66,6 +66,7 @@ _ADVICE = {
     "~": "write not",
     "<>": "write !=",
     ".": "attributes and decimal points are not part of the language",
+    ";": "write one statement on a line",
     ":=": "assign with = on a line of its own",
     "++": "write += 1",
     "--": "write -= 1, or leave one minus out",
@@ -89,13 +90,13 @@ _FINE = re.compile(
     | (?:0|[1-9][0-9]{{0,{MOST_DIGITS - 1}}})(?![0-9A-Za-z_.'"])
     | '[\ -&(-\[\]-~]{{0,{MOST_STRING - 2}}}'(?!['"\w]) | "[\ !\#-\[\]-~]{{0,{MOST_STRING - 2}}}"(?!['"\w])
     | //(?!=) | [<>=!]=(?!=) | [-+]= | \+(?!\+) | -(?![->]) | \*(?![*=]) | %(?!=) | <(?![<>=]) | >(?![>=])
-    | :(?!=) | =(?!=) | [()\[\],;]
+    | :(?!=) | =(?!=) | [()\[\],]
     )*+\Z""",
     re.VERBOSE,
 )
 _BRACKETS = re.compile(r"""'[^'\n]*'|"[^"\n]*"|\#[^\n]*|[()\[\]\n]""")
 _RUN_OF_SIGNS = re.compile(rf"(?:(?:not\b|[-+])[ \n]*){{{MOST_LEVELS + 1}}}")
-_EXPRESSION_ONLY = re.compile(r"[-+]=|[:;]|(?<![<>=!])=(?!=)")
+_EXPRESSION_ONLY = re.compile(r"[-+]=|:|(?<![<>=!])=(?!=)")
 
 
 def is_plainly_fine(text: str, is_block: bool) -> bool:
@@ -283,7 +284,7 @@ class Scan:
                 self._open.pop()
         elif word not in _OPERATORS:
             self.faults.add(spot, f"'{word}' is not part of the language", _ADVICE.get(word, "take it out"))
-        elif not self.is_block and word in ("=", "+=", "-=", ":", ";"):
+        elif not self.is_block and word in ("=", "+=", "-=", ":"):
             advice = "write == to compare" if word == "=" else "write one expression only"
             self.faults.add(spot, f"'{word}' cannot stand in an expression", advice)
 

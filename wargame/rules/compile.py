@@ -80,7 +80,6 @@ class Functions:
             lambda *args: self.traced[name](*args),
             tuple(sorted(checked.writes)),
             checked.dice,
-            secrets_of_dice(checked),
             odds,
             checked.reports,
             reveals,
@@ -131,7 +130,7 @@ def plan_of(functions: Functions) -> Plan:
             for id, about in scenario.endings.items()
         ),
         calendars=scenario.lengths or {"full": tuple(turn.number for turn in scenario.turns)},
-        rolls=_rolls(functions, events),
+        find_rolls=lambda: _rolls(functions, events),
     )
 
 

@@ -70,7 +70,10 @@ class _Phase:
 
     _start: dict[tuple[str, str | None], int] = field(factory=dict)
     _hidden: dict[tuple[str, str | None], int] = field(factory=dict)
-    """By variable and place, the sum of what unknown causes changed."""
+    """By variable and place, the sum of what unknown causes changed; of numbers only."""
+
+    _set: dict[tuple[str, str | None], int] = field(factory=dict)
+    """By flag or choice and place, how the phase has left it, whoever did it."""
 
     _limits: list[Change] = field(factory=list)
 
@@ -79,7 +82,11 @@ class _Phase:
             return
         at = (change.variable, change.place)
         self._start.setdefault(at, change.before)
-        if change.cause.kind == "limit":
+        if not self._adds_up(change.variable):
+            self._set[at] = change.after
+            if _knows(self.plan, change.cause, self.role):
+                self.facts.append(change)
+        elif change.cause.kind == "limit":
             self._limits.append(change)
         elif _knows(self.plan, change.cause, self.role):
             self.facts.append(change)
@@ -100,8 +107,12 @@ class _Phase:
         ]
         told = self._retold([*self.facts, *sorted(others, key=self._number)])
         self.facts, self._limits = [], []
-        self._start, self._hidden = {}, {}
+        self._start, self._hidden, self._set = {}, {}, {}
         return told
+
+    def _adds_up(self, variable: str) -> bool:
+        """Whether it is a number: a flag or choice is set, and what set it last counts."""
+        return self.plan.slots[self.plan.variables[variable].slot].clash == "add"
 
     def _number(self, change: Change) -> int:
         first = self.plan.variables[change.variable].slot
@@ -112,13 +123,20 @@ class _Phase:
         running = dict(self._start)
         told: list[Fact] = []
         for fact in facts:
-            if isinstance(fact, Change):
-                at = (fact.variable, fact.place)
-                before = running[at]
-                running[at] = before + fact.by
-                fact = evolve(fact, before=before, after=running[at])
-            told.append(fact)
-        return told
+            if not isinstance(fact, Change):
+                told.append(fact)
+                continue
+            at = (fact.variable, fact.place)
+            before = running[at]
+            running[at] = after = before + fact.by if self._adds_up(fact.variable) else fact.after
+            if after != before:
+                told.append(evolve(fact, before=before, after=after, by=after - before))
+        left = [
+            Change(variable, place, running[variable, place], after, after - running[variable, place], OTHER)
+            for (variable, place), after in self._set.items()
+            if running[variable, place] != after
+        ]
+        return [*told, *sorted(left, key=self._number)]
 
 
 def _knows(plan: Plan, cause: Cause, role: str) -> bool:

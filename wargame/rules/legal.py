@@ -156,7 +156,7 @@ def check(plan: Plan, values: Values, role: str, orders: Sequence[Order], is_ove
         reason = why_not_added(plan, now, role, own, order, given, is_over)
         if reason is not None or given is None:
             words = describe_order(plan.scenario, order)
-            raise IllegalOrder(f"{_titled(plan, role)} cannot give {words}: {reason}")
+            raise IllegalOrder(f"{_titled(plan, role)} cannot give {words}: {reason}", reason or "")
         own.append(given)
 
 
@@ -176,7 +176,8 @@ def why_not_added(
         return _why_no_order(plan, role, order)
     limit = plan.scenario.roles[role].orders
     if len(own) >= limit:
-        return f"only {limit} orders may be given in a turn; take one back first"
+        few = "1 order" if limit == 1 else f"{limit} orders"
+        return f"only {few} may be given in a turn; take one back first"
     same = [other for other in own if other.plan is given.plan]
     if any(other.here == given.here for other in same):
         return "it is already among the orders of this turn"

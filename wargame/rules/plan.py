@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
 from typing import Literal
 
 from attrs import define, field, frozen
@@ -55,9 +56,6 @@ class Rule:
 
     writes: tuple[int, ...]
     dice: tuple[DieSite, ...]
-    secrets: tuple[frozenset[str], ...]
-    """For each die the ids of all that its being thrown and its chance depend on."""
-
     odds: tuple[tuple[Test | None, ...], ...]
     """For every die the functions of the terms of its percentage; None where there is none."""
 
@@ -292,9 +290,14 @@ class Plan:
     early: tuple[EndingPlan, ...] = field(init=False)
     """The endings that are tested every turn."""
 
-    rolls: Mapping[str, frozenset[str]] = field(factory=dict)
-    """Per die label the ids one must know exactly to be told of the roll."""
+    find_rolls: Callable[[], Mapping[str, frozenset[str]]] = dict
+    """Works out `rolls`."""
 
     @early.default
     def _early(self) -> tuple[EndingPlan, ...]:
         return tuple(ending for ending in self.endings if ending.about.early)
+
+    @cached_property
+    def rolls(self) -> Mapping[str, frozenset[str]]:
+        """Per die label the ids one must know exactly to be told of the roll; no replay asks for it."""
+        return self.find_rolls()

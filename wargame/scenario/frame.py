@@ -146,7 +146,7 @@ def roles(root: Table, known: Known) -> dict[str, Role]:
         found[id] = Role(
             id=id,
             title=title,
-            short=table.text("short", most=10, default=title[:10]),
+            short=table.text("short", most=10, default=""),
             about=table.about(),
             orders=table.number("orders", 0, 20, default=3),
             playable=table.flag("playable", True),

@@ -170,8 +170,23 @@ def _is_entry(path: str) -> bool:
     return kind in ENTRIES and len(rest) == (2 if kind in BY_ROLE else 1)
 
 
+_MEANT = {
+    r"Illegal character '\n'": "a text is not closed on its line, or a quote is missing",
+    "Unterminated string": 'a text over several lines is never closed with """',
+    'Expected "\'"': "a text in single quotes is never closed",
+    "Invalid value": "a value is missing, or is a text without quotes",
+    "Cannot overwrite a value": "the same key stands twice",
+    "Cannot declare": "the same heading stands twice",
+}
+"""What an author has most likely done, by how the parser's words begin."""
+
+
 def _said(error: Exception) -> str:
     text = str(error)
+    for begin, meant in _MEANT.items():
+        if text.startswith(begin):
+            where = text[text.rfind("(") :] if text.endswith(")") else ""
+            return f"it is not TOML: {meant} {where}".rstrip()
     return f"it is not TOML: {text[:1].lower()}{text[1:160]}"
 
 

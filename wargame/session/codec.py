@@ -67,17 +67,18 @@ def structure(data: Any, wanted: type[T]) -> T:
     """
     try:
         return _converter().structure(data, wanted)
-    except Exception as error:  # cattrs lets errors of many kinds through, and the data may be forged
-        raise NotUnderstood("; ".join(_reasons(error))) from error
+    except Exception:  # cattrs lets errors of many kinds through, and the data may be forged
+        raise NotUnderstood("; ".join(_reasons(data, wanted))) from None
 
 
 @cache
-def _converter() -> Converter:
+def _converter(detailed: bool = False) -> Converter:
+    """The converter; one that is *detailed* is slower and says where in the data a fault is."""
     # Imported late: it costs more time than the rest of the program, and a look at the help needs none of it.
     from cattrs import Converter
     from cattrs.strategies import configure_tagged_union
 
-    converter = Converter(forbid_extra_keys=True, omit_if_default=True)
+    converter = Converter(forbid_extra_keys=True, omit_if_default=True, detailed_validation=detailed)
     for kind in (int, str, bool):
         converter.register_structure_hook(kind, _exactly)
     converter.register_structure_hook_func(lambda wanted: wanted == tuple[int, ...], _integers)
@@ -114,10 +115,15 @@ def _commands(char: str) -> bool:
     return is_hidden(char) and unicodedata.category(char) != "Cn"
 
 
-def _reasons(error: BaseException) -> list[str]:
+def _reasons(data: Any, wanted: type) -> list[str]:
+    """What is wrong with *data*, which cannot be understood, at most three faults."""
     from cattrs import transform_error
 
     try:
-        return transform_error(error, path="entry")[:3]
-    except Exception:
-        return [f"{type(error).__name__}: {error}"]
+        _converter(detailed=True).structure(data, wanted)
+    except Exception as error:
+        try:
+            return transform_error(error, path="entry")[:3]
+        except Exception:
+            return [f"{type(error).__name__}: {error}"]
+    return ["it has another shape than this program writes"]

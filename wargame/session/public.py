@@ -107,6 +107,9 @@ class Public:
     gauges: Mapping[str, Gauge]
     agreements: Mapping[str, Pact]
     promises: Mapping[str, Pact]
+    constants: Mapping[str, str]
+    """Titles by id: constants are open to all."""
+
     endings: Mapping[str, str]
     """Titles by id."""
 
@@ -135,6 +138,7 @@ def public_of(book: Book, role: str) -> Public:
         gauges=_gauges(scenario, book.scope, role),
         agreements=_agreements(scenario, role),
         promises=_promises(scenario, role),
+        constants={id: each.title for id, each in scenario.constants.items()},
         endings={ending.id: ending.title for ending in scenario.endings.values()},
     )
 

@@ -192,6 +192,10 @@ class LocalSeat:
     def messages(self) -> tuple[Said, ...]:
         return tuple(said for said in self._session.course.said if self._hears(said))
 
+    def in_words(self, said: Said) -> str:
+        """What was said, with who said it, as English words."""
+        return f"{self.scenario.roles[said.role].title}: {self._session.act_in_words(said.act)}"
+
     def happened(self) -> tuple[Fact, ...]:
         return self.view().facts
 
@@ -234,7 +238,12 @@ class LocalSeat:
     def _hears(self, said: Said) -> bool:
         if said.role == self.role:
             return True
-        return isinstance(said.act, Say) and (not said.act.to or self.role in said.act.to)
+        match said.act:
+            case Say(to=to):
+                return not to or self.role in to
+            case Offer(agreement=deal) | Answer(agreement=deal) | Promise(promise=deal):
+                # Who may see how a deal stands hears what is said of it.
+                return self.role in self._session.kernel.plan.variables[deal].about.seen
 
     def _act(self, act: Act) -> None:
         self._session.say(self.role, act)

@@ -15,7 +15,7 @@ from wargame.rules.view import Reading, View
 from wargame.session.course import Said, Step
 from wargame.session.entries import Submission
 from wargame.session.minutes import branched, in_words
-from wargame.session.session import Session
+from wargame.session.session import PERSON, Session
 
 __all__ = ["show"]
 
@@ -23,21 +23,29 @@ CONTROL = "control"
 WIDTH = 96
 
 
-def show(path: Path | str, turn: int | None = None, role: str = CONTROL) -> str:
+def show(path: Path | str, turn: int | None = None, role: str | None = None) -> str:
     """
     What *role*, or `control`, knows of a turn of a save: how things stood, what was ordered, what happened.
 
-    *turn* is the calendar number; without it the last turn there is.
+    *turn* is the calendar number; without it the last turn there is. Without *role* it is the person's chair
+    as long as the game goes on, so that no slip tells a secret, and control's for all other games.
 
     Raises:
         JournalError: If the save cannot be read, or has no such turn or role.
     """
     with Session.open(path, read_only=True) as session:
+        if role is None:
+            role = _chair_of(session)
         if role != CONTROL and role not in session.scenario.roles:
             known = ", ".join((*session.scenario.roles, CONTROL))
             raise JournalError(f"there is no role '{role}'; there are: {known}")
         number = _number_of(session, turn)
         return "\n".join(_lines(session, number, role)) + "\n"
+
+
+def _chair_of(session: Session) -> str:
+    persons = [role for role, player in session.seats.items() if player == PERSON]
+    return persons[0] if persons and not session.is_over else CONTROL
 
 
 def _number_of(session: Session, turn: int | None) -> int:

@@ -12,6 +12,7 @@ from rich.cells import cell_len, set_cell_size
 GOOD, WARN, BAD = "good", "warn", "bad"
 HEAD, STRONG, QUIET, ACCENT = "head", "strong", "quiet", "accent"
 
+_TABLE = re.compile(r"(?=.{0,20}? {2,}\S)\S.{0,18}? {2,}(?=\S)")
 _PIECES = re.compile(r"\s+|\S+")
 
 
@@ -34,6 +35,11 @@ class Line:
 def line(*parts: str | tuple[str, str]) -> Line:
     """A line of plain parts and of (text, tone) parts."""
     return Line(tuple((part, "") if isinstance(part, str) else part for part in parts))
+
+
+def as_line(each: Line | str) -> Line:
+    """A bare text as a line."""
+    return line(each) if isinstance(each, str) else each
 
 
 def head(text: str) -> Line:
@@ -81,11 +87,16 @@ def fitted(lines: Iterable[Line], width: int, rows: int, more: str) -> list[Line
 
 
 def hung(each: Line, width: int) -> list[Line]:
-    """An indented or listed line in rows of *width* cells, those below the first two cells further in."""
-    fits = cell_len(each.text) <= width or width < 16
-    if fits or not each.text.startswith((" ", "- ")) or "\n" in each.text:
+    """
+    An indented, listed or tabled line in rows of *width* cells, those below the first further in.
+
+    In a table such as `Seed     all dice follow from it` they stand below the second column.
+    """
+    table = _TABLE.match(each.text)
+    fits = cell_len(each.text) <= width or width < 40
+    if fits or not (table or each.text.startswith((" ", "- "))) or "\n" in each.text:
         return [each]
-    indent = " " * (len(each.text) - len(each.text.lstrip()) + 2)
+    indent = " " * (cell_len(table[0]) if table else len(each.text) - len(each.text.lstrip()) + 2)
     rows: list[list[tuple[str, str]]] = [[]]
     room = width
     for gap, word in _words_of(each):

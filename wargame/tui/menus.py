@@ -42,7 +42,7 @@ def _why_not(
         try:
             check([*drafted, candidate])
         except IllegalOrder as error:
-            why = why or str(error)
+            why = why or error.why
         else:
             return None
     return why or "it cannot be given as things stand"

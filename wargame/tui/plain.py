@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TextIO, TypeVar
 from attrs import define, field
 
 from wargame.errors import WargameError
+from wargame.language.faults import nearest
 from wargame.rules.menu import MenuEntry
 from wargame.rules.orders import Answer, Offer, Order, Promise
 from wargame.session.seat import LocalSeat, Submission
@@ -204,6 +205,7 @@ class Game:
         view = self.seat.view()
         self.say(*(f"{offer}." for offer in render.open_offers(self.seat.scenario, view)))
         self.say(*(render.deals(self.seat.scenario, view) or [line("No agreement or promise stands.")]))
+        self.say(*reading.said(self.seat, view))
         for number, act in enumerate(view.acts, start=1):
             self.say(f"{number:>3} {render.act_words(self.seat.scenario, act)}")
             self.say(*(f"    {each.text}" for each in render.act_details(self.seat.scenario, act)))
@@ -219,8 +221,10 @@ class Game:
                 self.seat.promise(id)
             case _:
                 return
-        self.say("Done.")
+        before = len(self.seat.messages())
         self.table.talk()
+        answers = self.seat.messages()[before:]
+        self.say("Done.", *(f"{self.seat.in_words(said)}." for said in answers))
         self.do_deals([])
 
     def do_say(self, words: list[str]) -> None:
@@ -229,9 +233,17 @@ class Game:
         known = role.strip().lower()
         if colon and known in self.seat.scenario.roles:
             self.seat.say(rest, (known,))
+            self.say(f"Said to {self.seat.scenario.roles[known].title} alone.")
+        elif colon and known not in ("all", "") and " " not in known:
+            # Words meant for one must not go to all because of a slip.
+            near = nearest(known, self.seat.scenario.roles)
+            hint = f" Did you mean '{near}'?" if near else ""
+            self.say(
+                f"Not said: there is no role '{clean_text(known)[:40]}'.{hint} For everybody: say all: ..."
+            )
         else:
-            self.seat.say(text)
-        self.say("Said.")
+            self.seat.say(rest if colon and known == "all" else text)
+            self.say("Said to all.")
 
     def do_save(self, words: list[str]) -> None:
         self.say(f"The game is saved in {self.table.session.path}.")

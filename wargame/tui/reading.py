@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wargame.rules.orders import Say
+from wargame.rules.orders import Answer, Say
 from wargame.rules.view import View
 from wargame.session.public import Public
 from wargame.session.seat import LocalSeat
@@ -32,7 +32,7 @@ def pane_lines(pane: str, desk: Desk, view: View, width: int) -> list[Line]:
         case "briefing":
             return briefing(seat.scenario)
         case "deals":
-            return deals(seat.scenario, view)
+            return [*deals(seat.scenario, view), *said(seat, view)]
         case "why":
             return last_turn(seat)
         case _:
@@ -54,13 +54,15 @@ def news(seat: LocalSeat, view: View) -> list[Line]:
 
 
 def messages(seat: LocalSeat, view: View) -> list[str]:
-    """What was said this turn by the role and to it, in the order it was said."""
+    """What was said this turn by the role and to it, deals included, in the order it was said."""
     roles = seat.scenario.roles
     lines = []
     for said in seat.messages():
         if said.step == view.step and isinstance(said.act, Say):
             to = ", ".join(roles[role].title for role in said.act.to) or "all"
             lines.append(f"{roles[said.role].title} to {to}: {said.act.text}")
+        elif said.step == view.step:
+            lines.append(f"{seat.in_words(said)}.")
     return lines
 
 
@@ -80,6 +82,18 @@ def deals(public: Public, view: View) -> list[Line]:
         lines += [line(""), head("── You may (press O)")]
         lines += [line(f"- {render.act_words(public, act)}") for act in view.acts]
     return lines
+
+
+def answers(seat: LocalSeat, heard: int) -> list[str]:
+    """What others have said or answered since the first *heard* messages; the rest stands elsewhere."""
+    new = [said for said in seat.messages()[heard:] if said.role != seat.role]
+    return [seat.in_words(said) for said in new if isinstance(said.act, Say | Answer)]
+
+
+def said(seat: LocalSeat, view: View) -> list[Line]:
+    """What was said this turn, under a heading; nothing if nobody has said anything."""
+    lines = [line(words) for words in messages(seat, view)]
+    return [line(""), head("── Said this turn"), *lines] if lines else []
 
 
 def last_turn(seat: LocalSeat) -> list[Line]:

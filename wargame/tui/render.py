@@ -213,7 +213,7 @@ def values(public: Public, view: View) -> list[Line]:
 
 def titled(public: Public, text: str) -> str:
     """A term of a rule in words, with titles for names."""
-    titles = {id: note.title for id, note in public.gauges.items()}
+    titles = {**public.constants, **{id: note.title for id, note in public.gauges.items()}}
     return term_in_words(text, titles | {id: place.title for id, place in public.places.items()})
 
 

@@ -10,7 +10,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList
 
-from wargame.tui.lines import Line
+from wargame.tui.lines import Line, as_line, fitted
 from wargame.tui.widgets.text import Lines, Prose, Words, content
 
 
@@ -42,6 +42,20 @@ class Pick(ModalScreen[int | None]):
                 yield Lines([self._head], classes="head")
             yield OptionList(*(content(option) for option in self._options), markup=False)
             yield Lines(["Enter chooses, Escape goes back."], classes="hint")
+
+    def on_mount(self) -> None:
+        self._fit()
+
+    def on_resize(self) -> None:
+        self._fit()
+
+    def _fit(self) -> None:
+        """Leaves the list of answers the rows that the rest of the box does not need."""
+        size = self.app.size
+        width = min(size.width * 92 // 100, 100) - 4
+        above = [as_line(each) for each in (self._question, *self._before)]
+        taken = len(fitted(above, width, 1000, "")) + 6 + bool(self._before) + bool(self._head)
+        self.query_one(OptionList).styles.max_height = max(size.height - taken, 3)
 
     @on(OptionList.OptionSelected)
     def _selected(self, event: OptionList.OptionSelected) -> None:

@@ -256,7 +256,7 @@ class PlayScreen(Drafting):
         elif self._taken(entry):
             self._draft([each for each in drafted if each.order.id != entry.id])
         else:
-            self.say(f"Not now: {self._barred[entry.id]}")
+            self.app.bell()  # The box below the list says why.
 
     @work
     async def _choose(self, entry: MenuEntry, place: str | None = None) -> None:

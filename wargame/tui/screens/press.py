@@ -84,6 +84,7 @@ class Talking(Reader):
         if self._busy:
             return
         offers = set(render.open_offers(self.seat.scenario, self._view))
+        heard = len(self.seat.messages())
         try:
             await self.desk.do(action)
             if not self.seat.locked:
@@ -93,5 +94,8 @@ class Talking(Reader):
         if self.is_mounted and not self._busy:
             self.refresh_all()
             now = render.open_offers(self.seat.scenario, self._view)
+            news = [f"{words}." for words in reading.answers(self.seat, heard)]
             if fresh := [words for words in now if words not in offers]:
-                self.say(f"{'; '.join(fresh)}. Press O to answer.")
+                news.append(f"{'; '.join(fresh)}. Press O to answer.")
+            if news:
+                self.say(" ".join(news))

@@ -246,7 +246,7 @@ class SetupScreen(Screen[None]):
         role = what.removeprefix("seat-")
         ids = [*players(scenario, role), *([PERSON] if scenario.roles[role].playable else [])]
         rows = [
-            line((f"{self._player_words(role, id)}. ", STRONG), (self._player_about(role, id), QUIET))
+            line((f"{self._player_words(role, id)}: ", STRONG), (self._player_about(role, id), QUIET))
             for id in ids
         ]
         return f"Who plays {scenario.roles[role].title}?", ids, rows

@@ -117,7 +117,7 @@ class StartScreen(Screen[None]):
             playable = []
         if playable:
             last = playable[0]
-            end = f", {last.role}, turn {last.turn} ({last.date})"
+            end = f", {last.role.replace('_', ' ').title()}, turn {last.turn} ({last.date})"
             words = f"Continue: {cut(last.title, 62 - cell_len(end))}{end}"
             self.post_message(self.Found(str(last.path), words))
         else:

@@ -9,7 +9,7 @@ from textual.events import Paste
 from textual.widgets import Input, Static
 
 from wargame.text import clean_text
-from wargame.tui.lines import ACCENT, BAD, GOOD, HEAD, QUIET, STRONG, WARN, Line, hung, line
+from wargame.tui.lines import ACCENT, BAD, GOOD, HEAD, QUIET, STRONG, WARN, Line, as_line, hung
 
 STYLES = {
     "": "",
@@ -30,7 +30,7 @@ def content(*lines: Line | str) -> Content:
     for number, each in enumerate(lines):
         if number:
             parts.append(("\n", ""))
-        for text, tone in (line(each) if isinstance(each, str) else each).spans:
+        for text, tone in as_line(each).spans:
             parts.append((clean_text(text, newlines=MOST_BREAKS), STYLES[tone]))
     return Content.assemble(*parts)
 
@@ -70,9 +70,7 @@ class Prose(Lines):
         super().show(self._hung(self.content_size.width))
 
     def _hung(self, width: int) -> list[Line]:
-        return [
-            row for each in self._lines for row in hung(line(each) if isinstance(each, str) else each, width)
-        ]
+        return [row for each in self._lines for row in hung(as_line(each), width)]
 
 
 class Words(Input):
