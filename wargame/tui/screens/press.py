@@ -9,7 +9,7 @@ from textual import work
 from wargame.errors import WargameError
 from wargame.rules.orders import Act, Answer, Offer, Promise
 from wargame.rules.view import View
-from wargame.tui import press, render
+from wargame.tui import press, reading, render
 from wargame.tui.screens.pick import Ask, Pick, PickSeveral
 from wargame.tui.screens.reader import Reader
 
