@@ -56,6 +56,18 @@ def test_the_end_of_input_keeps_the_orders_chosen(tmp_path: Path) -> None:
         ("places\n", "Almaty"),
         ("status\n", "Legitimacy"),
         ("save\n", "a.jsonl"),
+        ("why legitimacy\n", "As the game began: 60."),
+        ("why Unrest Almaty\n", "Unrest, Almaty:"),
+        ("why the moon\n", "You see no value called 'the moon'"),
+        ("history\n", "── Turn 1"),
+        ("five\n", "no such framework"),
+        ("rules 5\n", "── 5. Dice"),
+        ("rules red line\n", "9. Winning"),
+        ("rules\n", "12. The record"),
+        ("note Watch Moscow\nnotes\n", "1. Turn 1: Watch Moscow"),
+        ("note A\nnote 1 B\nnotes\n", "1. Turn 1: B"),
+        ("note\n", "Not done: there is nothing to note"),
+        ("note 7 x\n", "Not done: there is no note 7"),
     ],
 )
 def test_a_command_is_answered(tmp_path: Path, text: str, answer: str) -> None:
