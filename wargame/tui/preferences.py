@@ -80,6 +80,9 @@ class PreferringApp(App[None]):
         except settings.SettingsError as error:
             self.say(str(error))
             return False
+        if name == "theme" and self.theme != value:
+            why = "NO_COLOR is set" if self.no_color else "the colour-blind palette is on"
+            self.say(f"Kept. {self.theme} is shown now, because {why}.")
         return True
 
     # --- What every screen has

@@ -202,6 +202,11 @@ class SettingsScreen(Screen[None]):
         self._draw()
         self.query_one(OptionList).focus()
 
+    def on_screen_resume(self) -> None:
+        # The list of all actions may have changed something.
+        if self.is_mounted and self.query_one(OptionList).option_count:
+            self._draw()
+
     @property
     def _program(self) -> PreferringApp:
         from wargame.tui.preferences import PreferringApp
