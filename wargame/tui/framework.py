@@ -52,7 +52,8 @@ def _answer(public: Public, code: str, reading: Reading, width: int) -> list[Lin
     filled = min(max(reading.value, 0), MOST)
     tone = BAD if filled <= 1 else WARN if filled == 2 else GOOD
     name = min(max(width - 22, 14), 26)
-    bar = (SURE * (filled * 3), tone), (REST * ((MOST - filled) * 3), QUIET)
+    step = 3 if width >= 44 else 1
+    bar = (SURE * (filled * step), tone), (REST * ((MOST - filled) * step), QUIET)
     about = "" if reading.exact else "~"
     return [
         line((f"{code} {fill(title, name)} ", STRONG), (f"{about + str(reading.value):>2}  ", tone), *bar),
