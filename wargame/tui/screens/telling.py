@@ -75,8 +75,10 @@ class TellingScreen(Screen[None]):
         Binding("space,enter,n", "more", "Go on", id="telling.more", tooltip="The next thing that happened"),
         Binding("s,end", "all", "All at once", id="telling.all", tooltip="Everything that happened"),
         Binding("escape", "close", "Next turn", id="telling.close", tooltip="Ends the telling"),
-        Binding("p", "place", "Place", id="telling.place", tooltip="Only what concerns one place"),
-        Binding("v", "value", "Value", id="telling.value", tooltip="Only what moves one value"),
+        Binding(
+            "p", "place", "Place", id="telling.place", show=False, tooltip="Only what concerns one place"
+        ),
+        Binding("v", "value", "Value", id="telling.value", show=False, tooltip="Only what moves one value"),
         Binding(
             "a",
             "pace",
