@@ -206,7 +206,7 @@ def script(lesson: Lesson, guide: Guide, turn: int) -> list[Line]:
             )
         )
         rows += [line(f"          {minutes:>2} min  {words}") for words, minutes in step.parts]
-        if step.turn in guide.turns:
+        if step.turn is not None and step.turn in guide.turns:
             rows += prose(guide.turns[step.turn])
         elif step.kind == "opening" and guide.before:
             rows += prose(guide.before)
