@@ -78,7 +78,7 @@ def test_every_command_has_help() -> None:
     ("arguments", "words"),
     [
         (("chek",), "did you mean 'check'?"),
-        (("frobnicate",), "there are: play, check"),
+        (("frobnicate",), "there are: play, control"),
         (("check",), "Missing argument"),
         (("check", "tutorial", "--jsn"), "--json"),
         (("simulate", "tutorial", "--games", "0"), "1<=x<=1000000"),

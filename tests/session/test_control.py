@@ -131,7 +131,7 @@ def test_an_outcome_is_overruled_in_words_with_its_new_values(live: Session) -> 
     assert value(live, "unrest.docks") == 12
     assert isinstance(decided.what, Ruling)
     assert decided.what.what == "Overruled: the march was never seen"
-    text = show(live.path, 2)
+    text = show(live.path, 2, "control")
     assert "Overruled: the march was never seen (because: the order was misread)" in text
     assert "misread" not in show(live.path, 2, "mayor")
 
@@ -153,7 +153,7 @@ def test_an_inject_reaches_those_addressed_in_this_turns_brief_and_nobody_else(l
     assert "fleet" not in show(live.path, 1, "union")
     told = [fact for fact in live.facts if isinstance(fact, Told)]
     assert [(fact.claim, fact.cause.kind) for fact in told] == [(True, "inject")]
-    assert "Claim to The mayor, The press: The fleet sails. (because: a test of nerves)" in show(live.path, 1)
+    assert "Claim to The mayor, The press: The fleet sails. (because: a test of nerves)" in show(live.path, 1, "control")
 
 
 def test_an_inject_to_nobody_in_particular_is_for_everybody(live: Session) -> None:
@@ -233,7 +233,7 @@ def test_an_argument_counts_its_reasons_rolls_its_own_die_and_does_what_was_agre
         f"Against: The owner watches. 60%, rolled {argued.face}: it {'succeeds' if worked else 'fails'}."
     )
     assert live.seat("mayor").view().news == ()
-    text = " ".join(show(live.path, 1).split())
+    text = " ".join(show(live.path, 1, "control").split())
     assert "60% = 50 +10 (They are cousins) +10 (The pay is late) -10 (The owner watches), rolled" in text
     assert "(because: no order covers it)" in text
 
@@ -293,7 +293,7 @@ def test_a_seat_is_handed_only_to_a_player_it_has(live: Session) -> None:
     live.control().hand_over("mayor", "doctrine:plain", "went home")
 
     assert live.seats["mayor"] == "doctrine:plain"
-    assert "The mayor is now played by doctrine:plain (because: went home)" in show(live.path, 1)
+    assert "The mayor is now played by doctrine:plain (because: went home)" in show(live.path, 1, "control")
 
 
 def test_an_absent_seat_gets_the_default_and_everybody_is_told(live: Session) -> None:
@@ -322,7 +322,7 @@ def test_the_clock_is_kept_for_people_and_touches_nothing(live: Session) -> None
 
     assert control.clock == live.public().clock == Stand(False, 300)
     assert live.position == before
-    assert "Clock: 2:00 more (because: a question)" in show(live.path, 1)
+    assert "Clock: 2:00 more (because: a question)" in show(live.path, 1, "control")
     for wrong in (0, -1, 86_401, True, 1.5):
         with pytest.raises(IllegalOrder, match="a clock takes"):
             control.start_clock(wrong)  # type: ignore[arg-type]
@@ -343,7 +343,7 @@ def test_every_kind_of_decision_is_shown_to_control_with_its_reason(live: Sessio
     control.argue("press", "asks", reason="reason four")
     control.hand_over("press", "random", "reason five")
     control.start_clock(60, "reason six")
-    text = show(live.path, 1)
+    text = show(live.path, 1, "control")
 
     assert all(f"(because: reason {each})" in text for each in ("one", "two", "three", "four", "five", "six"))
     kinds = [type(each.what) for each in control.decisions()][:4]
