@@ -153,7 +153,9 @@ def test_an_inject_reaches_those_addressed_in_this_turns_brief_and_nobody_else(l
     assert "fleet" not in show(live.path, 1, "union")
     told = [fact for fact in live.facts if isinstance(fact, Told)]
     assert [(fact.claim, fact.cause.kind) for fact in told] == [(True, "inject")]
-    assert "Claim to The mayor, The press: The fleet sails. (because: a test of nerves)" in show(live.path, 1, "control")
+    assert "Claim to The mayor, The press: The fleet sails. (because: a test of nerves)" in show(
+        live.path, 1, "control"
+    )
 
 
 def test_an_inject_to_nobody_in_particular_is_for_everybody(live: Session) -> None:
