@@ -141,7 +141,7 @@ def test_an_argument_shows_its_odds_and_is_rolled(tmp_path: Path) -> None:
         pros = app.screen.query_one("#field-pros", Words)
         pros.value = "they know him; they are tired"
         await settled(app, pilot)
-        assert "Chance 70%" in shown(app, "#hint")
+        assert "Chance 70 %" in shown(app, "#hint")
         await fill(app, pilot, action="talks to the crew", success="standing = 5", failure="standing = -5")
         [argued] = decided(app)
         assert isinstance(argued, Argued) and argued.percent == 70 and len(argued.pros) == 2

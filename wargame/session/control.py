@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from wargame.errors import IllegalOrder
+from wargame.rules.facts import Fact
 from wargame.rules.orders import Order
 from wargame.rules.umpire import event_of
 from wargame.session import deciding
@@ -24,6 +25,7 @@ from wargame.session.entries import (
     Submission,
 )
 from wargame.session.naming import Value, named
+from wargame.session.public import Public, open_book
 from wargame.session.rulings import Decided, Ruled
 from wargame.session.storage import REAL, Disk
 from wargame.session.verdict import Verdict
@@ -99,6 +101,11 @@ class Control:
             return ()
         return tuple(role for role in self._session.scenario.roles if role not in self._session.course.locked)
 
+    @property
+    def scenario(self) -> Public:
+        """The scenario with everything open."""
+        return open_book(self._kernel.book)
+
     def view(self) -> View:
         """Everything, as it truly is."""
         return self._kernel.view(self._position, "control", self._session.facts)
@@ -111,8 +118,12 @@ class Control:
         """The orders locked so far, by role."""
         return dict(self._session.course.locked)
 
+    def happened(self) -> tuple[Fact, ...]:
+        """All that happened in the last adjudication, and this turn since."""
+        return tuple(self._session.facts)
+
     def told(self) -> tuple[str, ...]:
-        """All that happened in the last adjudication, as sentences."""
+        """The same as sentences."""
         return self._session.in_words(self._session.facts)
 
     def scorecards(self) -> dict[str, Scorecard]:
@@ -154,6 +165,10 @@ class Control:
         id = self._role(role)
         self._session.need_open_turn(id)
         self._session.record(Locked(id, self._defaults(id), by_default=True))
+
+    def defaults(self) -> dict[str, tuple[Order, ...]]:
+        """The orders that would stand for each role that has not locked, if the turn were closed now."""
+        return {role: tuple(each.order for each in self._defaults(role)) for role in self.waiting()}
 
     def hand_over(self, role: str, player: str, reason: str = "") -> None:
         """

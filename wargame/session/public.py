@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from wargame.language.scope import Scope
 from wargame.language.types import Type
 from wargame.scenario.book import Book
 from wargame.scenario.model import Phase, Scenario, Turn
 
-__all__ = ["Gauge", "Pact", "PlaceNote", "Public", "RoleNote", "public_of"]
+__all__ = ["Gauge", "Pact", "PlaceNote", "Public", "RoleNote", "open_book", "public_of"]
 
 NOTHING = ""
 
@@ -143,6 +143,21 @@ def public_of(book: Book, role: str) -> Public:
     )
 
 
+def open_book(book: Book) -> Public:
+    """The scenario with everything open, as control reads it: every value, agreement and promise."""
+    scenario = book.scenario
+    title = "Control"
+    return evolve(
+        public_of(book, next(iter(scenario.roles))),
+        role=RoleNote("control", title, title, "", 0),
+        briefing=NOTHING,
+        secret=NOTHING,
+        gauges=_gauges(scenario, book.scope, None),
+        agreements=_agreements(scenario, None),
+        promises=_promises(scenario, None),
+    )
+
+
 def _places(scenario: Scenario) -> dict[str, PlaceNote]:
     return {
         each.id: PlaceNote(each.id, each.title, each.short, each.at, each.people, each.next_to, each.about)
@@ -150,7 +165,7 @@ def _places(scenario: Scenario) -> dict[str, PlaceNote]:
     }
 
 
-def _gauges(scenario: Scenario, scope: Scope, role: str) -> dict[str, Gauge]:
+def _gauges(scenario: Scenario, scope: Scope, role: str | None) -> dict[str, Gauge]:
     gauges = {
         each.id: Gauge(
             each.id,
@@ -164,10 +179,10 @@ def _gauges(scenario: Scenario, scope: Scope, role: str) -> dict[str, Gauge]:
             each.type,
         )
         for each in scenario.variables.values()
-        if role in each.seen
+        if role is None or role in each.seen
     }
     for derived in scenario.derived.values():
-        if role in scope.derived[derived.id].seen:
+        if role is None or role in scope.derived[derived.id].seen:
             gauges[derived.id] = Gauge(
                 derived.id,
                 derived.title,
@@ -182,17 +197,17 @@ def _gauges(scenario: Scenario, scope: Scope, role: str) -> dict[str, Gauge]:
     return gauges
 
 
-def _agreements(scenario: Scenario, role: str) -> dict[str, Pact]:
+def _agreements(scenario: Scenario, role: str | None) -> dict[str, Pact]:
     return {
         each.id: Pact(each.id, each.title, each.about, each.parties, each.terms)
         for each in scenario.agreements.values()
-        if each.public or role in each.parties
+        if each.public or role is None or role in each.parties
     }
 
 
-def _promises(scenario: Scenario, role: str) -> dict[str, Pact]:
+def _promises(scenario: Scenario, role: str | None) -> dict[str, Pact]:
     return {
         each.id: Pact(each.id, each.title, each.about, (each.by, *each.to), {})
         for each in scenario.promises.values()
-        if each.public or role == each.by or role in each.to
+        if each.public or role is None or role == each.by or role in each.to
     }

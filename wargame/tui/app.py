@@ -81,27 +81,27 @@ class WargameApp(PreferringApp):
         """Shows the start screen; a game in play is let go of."""
         from wargame.tui.screens.start import StartScreen
 
-        self._let_go()
-        self._show(StartScreen())
+        self.let_go()
+        self.show(StartScreen())
 
     def enter(self, table: Table, role: str, curtains: bool = True) -> None:
         """Shows the game of *table*: from the seat of *role*, or a curtain if several persons play."""
         from wargame.tui.desk import Desk
         from wargame.tui.hotseat import Round
 
-        self._let_go()
+        self.let_go()
         self.table, self.role = table, role
         self.desk, self.round = Desk(table, role), Round(curtains)
         if table.session.is_over:
             from wargame.tui.screens.end import EndScreen
 
-            self._show(EndScreen(self.desk))
+            self.show(EndScreen(self.desk))
         elif len(self.desk.persons) > 1:
             self.next_seat(None)
         else:
             from wargame.tui.screens.play import PlayScreen
 
-            self._show(PlayScreen(self.desk))
+            self.show(PlayScreen(self.desk))
         if table.session.verdict.kind == "torn":
             self.say(f"Recovered: {table.session.verdict}")
 
@@ -116,11 +116,11 @@ class WargameApp(PreferringApp):
         self.wipe()
         role = following(self.desk.persons, self.desk.waiting, after)
         if self.desk.table.session.is_over:
-            self._show(EndScreen(self.desk))
+            self.show(EndScreen(self.desk))
         elif role is None:
-            self._show(GatherScreen(self.desk, self.round))
+            self.show(GatherScreen(self.desk, self.round))
         elif self.round.curtains:
-            self._show(CurtainScreen(self.desk, self.round, role))
+            self.show(CurtainScreen(self.desk, self.round, role))
         else:
             self.sit_down(role)
 
@@ -130,7 +130,7 @@ class WargameApp(PreferringApp):
 
         assert self.desk is not None and self.round is not None
         self.desk.sit(role)
-        self._show(SeatScreen(self.desk, self.round))
+        self.show(SeatScreen(self.desk, self.round))
 
     def wipe(self) -> None:
         """Leaves nothing of the last seat: no notice, nothing to paste, not a word on the terminal."""
@@ -242,9 +242,9 @@ class WargameApp(PreferringApp):
         await self._roomy.wait()
 
     def on_unmount(self) -> None:
-        self._let_go()
+        self.let_go()
 
-    def _show(self, screen: object) -> None:
+    def show(self, screen: object) -> None:
         """Puts *screen* in place of all that are open."""
         from textual.screen import Screen
 
@@ -257,7 +257,7 @@ class WargameApp(PreferringApp):
             self.push_screen(screen)
         self.call_after_refresh(self._measure, self.size)
 
-    def _let_go(self) -> None:
+    def let_go(self) -> None:
         if self.desk is not None:
             self.desk.close()
             self.desk = None

@@ -7,16 +7,32 @@ from typing import TYPE_CHECKING
 
 from wargame.rules.explain import describe_order
 from wargame.rules.orders import Order
+from wargame.rules.trace import in_words as value_words
 from wargame.rules.umpire import odds
 from wargame.session.clock import Clock
 from wargame.session.control import Control, Loaded
-from wargame.session.entries import Submission
+from wargame.session.entries import Argued, Submission
 from wargame.session.minutes import branched, in_words
 from wargame.session.projector import Projector
 from wargame.session.session import Session
 from wargame.tui import render
-from wargame.tui.lines import ACCENT, GOOD, HEAD, QUIET, STRONG, WARN, Line, fill, head, line, prose, quiet
+from wargame.tui.lines import (
+    ACCENT,
+    BAD,
+    GOOD,
+    HEAD,
+    QUIET,
+    STRONG,
+    WARN,
+    Line,
+    fill,
+    head,
+    line,
+    prose,
+    quiet,
+)
 from wargame.tui.lines import unwrapped as joined
+from wargame.tui.story import story
 
 if TYPE_CHECKING:
     from wargame.handouts.lesson import Guide, Lesson
@@ -32,6 +48,8 @@ CLOCK_WORDS = {
 
 def clock_words(clock: Clock) -> str:
     """The time left, such as `4:05 (stands)`."""
+    if clock.state == "paused" and not clock.left:
+        return "not started"
     return f"{clock.left // 60}:{clock.left % 60:02d}{CLOCK_WORDS[clock.state]}"
 
 
@@ -184,7 +202,8 @@ def record(session: Session) -> list[Line]:
     if not decided:
         rows.append(quiet("Nothing yet."))
     rows += [line(""), head("Last adjudication, and this turn since")]
-    return rows + [line(f"- {words}") for words in session.control().told()]
+    control = session.control()
+    return rows + story(control.scenario, control.happened(), control.told())
 
 
 def script(lesson: Lesson, guide: Guide, turn: int) -> list[Line]:
@@ -229,11 +248,11 @@ def wall(projector: Projector, width: int) -> list[Line]:
     if view.ending is not None:
         rows.append(line((f"The game is over: {scenario.endings.get(view.ending, view.ending)}", HEAD)))
     gauges = render.gauges(scenario, view, width)
-    rows += [line(""), head("How things stand"), *(gauges or [quiet("Nothing that everybody can see.")])]
-    if any(reading.place is not None for reading in view.readings):
-        rows += [line(""), *render.places(scenario, view, width)]
-    told = projector.told()
-    rows += [line(""), head("What everybody knows"), *(line(f"- {words}") for words in told)]
+    rows += [line(""), head("How things stand"), *gauges] if gauges else []
+    if render.place_notes(scenario, view):
+        rows += [line(""), head("The places, as everybody knows them"), *render.places(scenario, view, width)]
+    told = story(scenario, projector.happened(), projector.told())
+    rows += [line(""), head("What everybody knows"), *told]
     if not told:
         rows.append(quiet("Nothing yet."))
     said = [each for each in projector.messages() if each.step == view.step]
@@ -244,6 +263,42 @@ def wall(projector: Projector, width: int) -> list[Line]:
             for each in said
         ]
     return rows
+
+
+def verdict(session: Session, argued: Argued) -> list[Line]:
+    """An argument to be read out: the reasons, the odds, the die and what came of it."""
+    scenario, passed = session.scenario, argued.face < argued.percent
+    rows = [line((f"{title(session, argued.role)}: {argued.action}", STRONG)), line("")]
+    for words, reasons in (("For", argued.pros), ("Against", argued.cons)):
+        rows.append(head(words))
+        rows += [line(f"  {number}. {reason}") for number, reason in enumerate(reasons, 1)]
+        rows += [] if reasons else [quiet("  Nothing was said.")]
+    margin = abs(argued.percent - argued.face) if passed else argued.face - argued.percent
+    rows += [
+        line(""),
+        quiet(chance_of(len(argued.pros), len(argued.cons))),
+        line(
+            f"Chance {argued.percent} %, rolled {argued.face}: ",
+            (f"it {'succeeds' if passed else 'fails'} by {margin}", GOOD if passed else BAD),
+        ),
+        line(""),
+        head("What comes of it"),
+    ]
+    came = argued.success if passed else argued.failure
+    rows += [line(f"  {_change(session, name, by)}") for name, by in came.items()]
+    rows += [] if came else [quiet("  No value changes.")]
+    told = [scenario.roles[role].title for role in argued.to]
+    everybody = set(scenario.roles) <= set(argued.to)
+    return [*rows, quiet(f"Told to {'everybody' if everybody else ', '.join(told)}.")]
+
+
+def _change(session: Session, name: str, by: int) -> str:
+    """One consequence in words, such as `Unrest in Almaty: -10`."""
+    id, _, place = name.partition(".")
+    about = session.scenario.variables[id]
+    where = f" in {session.scenario.places[place].title}" if place in session.scenario.places else ""
+    is_number = not about.options and not about.is_flag
+    return f"{about.title}{where}: {f'{by:+d}' if is_number else value_words(about.type, by)}"
 
 
 def wall_heading(projector: Projector) -> str:
@@ -282,8 +337,12 @@ def outcome(text: str) -> dict[str, str]:
 
 def chance(pros: str, cons: str) -> str:
     """The odds of an argument with these reasons, as typed."""
-    first, second = len(listed(pros)), len(listed(cons))
-    return f"Chance {odds(first, second)}%: 50, {first} x +10 for, {second} x -10 against; 5 to 95."
+    return chance_of(len(listed(pros)), len(listed(cons)))
+
+
+def chance_of(pros: int, cons: int) -> str:
+    """The odds of an argument with so many reasons, and where they come from."""
+    return f"Chance {odds(pros, cons)} %: 50, {pros} x +10 for, {cons} x -10 against; 5 to 95."
 
 
 def seconds(text: str) -> int:

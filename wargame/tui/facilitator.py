@@ -28,12 +28,12 @@ def open_control(app: WargameApp, table: Table) -> None:
     from wargame.tui.desk import Desk
     from wargame.tui.screens.control import ControlScreen
 
-    app._let_go()
+    app.let_go()
     first = next(iter(table.session.seats))
     app.table, app.role = table, first
     app.desk = Desk(table, first)
     app.desk.rise()
-    app._show(ControlScreen(app.desk))
+    app.show(ControlScreen(app.desk))
     if table.session.verdict.kind == "torn":
         app.say(f"Recovered: {table.session.verdict}")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from textual import on, work
@@ -16,6 +17,7 @@ from textual.widgets.option_list import Option
 from wargame.errors import WargameError
 from wargame.session.clock import Clock
 from wargame.session.control import ABSENT, Control
+from wargame.session.entries import Argued
 from wargame.tui import console, render
 from wargame.tui.desk import Desk
 from wargame.tui.hotseat import Round
@@ -23,9 +25,10 @@ from wargame.tui.lines import STRONG, Line, line
 from wargame.tui.screens import powers
 from wargame.tui.screens.forms import Form
 from wargame.tui.screens.help import HelpPage
-from wargame.tui.screens.pick import Pick
+from wargame.tui.screens.pick import Page, Pick
 from wargame.tui.screens.projector import ProjectorScreen
 from wargame.tui.screens.seat import SeatScreen
+from wargame.tui.widgets.strip import Strip
 from wargame.tui.widgets.text import Lines, Prose, content
 
 if TYPE_CHECKING:
@@ -110,7 +113,6 @@ class ControlScreen(Screen[None]):
         Binding("escape,q", "app.quit", "Leave", id="control.leave", tooltip="The game is kept"),
     ]
     DEFAULT_CSS = """
-    ControlScreen #strip { height: 1; padding: 0 1; background: $surface; }
     ControlScreen #console { height: 1fr; }
     ControlScreen #side { width: 24; border-right: solid $panel; }
     ControlScreen #powers { height: 1fr; padding: 0 1; }
@@ -135,7 +137,7 @@ class ControlScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         yield Lines(id="heading")
-        yield Lines(id="strip")
+        yield Strip(PANES)
         with Horizontal(id="console"):
             with Vertical(id="side"):
                 yield OptionList(
@@ -157,11 +159,7 @@ class ControlScreen(Screen[None]):
     def show_all(self) -> None:
         """Draws everything as it is now."""
         self._show_heading()
-        names = [
-            (f" {number} {words} ", STRONG if id == self._pane else "")
-            for number, (id, words) in enumerate(PANES, start=1)
-        ]
-        self.query_one("#strip", Lines).show([line(*names)])
+        self.query_one(Strip).tell(self._pane)
         self.query_one("#pane-text", Prose).show(self._lines())
 
     def _lines(self) -> list[Line]:
@@ -200,13 +198,26 @@ class ControlScreen(Screen[None]):
         before = self.clock.state
         if self.clock.tick() != before:
             self._program.say(f"Clock {console.clock_words(self.clock)}")
+            if self.clock.state == "slept":
+                self._note_sleep()
         if self.is_current:
             self._show_heading()
+
+    @work
+    async def _note_sleep(self) -> None:
+        """The record says that the clock stood from then on, as it does for any other pause."""
+        if not self.desk.table.session.is_over:
+            with suppress(WargameError):
+                await self.desk.do(lambda: self.control.pause_clock(self.clock.left, "the machine slept"))
 
     def action_pane(self, pane: str) -> None:
         self._pane = pane
         self.show_all()
         self.query_one("#pane").scroll_home(animate=False)
+
+    @on(Strip.Clicked)
+    def _pane_clicked(self, event: Strip.Clicked) -> None:
+        self.action_pane(event.pane)
 
     def action_minutes(self) -> None:
         self._minutes = 150 - self._minutes
@@ -250,9 +261,15 @@ class ControlScreen(Screen[None]):
         if self._open():
             self._fill_in(powers.overrule(self.desk), "The outcome is overruled.", "record")
 
-    def action_argue(self) -> None:
-        if self._open():
-            self._fill_in(powers.argue(self.desk), "The die was rolled: see the record.", "record")
+    @work
+    async def action_argue(self) -> None:
+        if not self._open() or not await self.app.push_screen_wait(powers.argue(self.desk)):
+            return
+        self.action_pane("record")
+        decided = self.control.decisions()[-1].what
+        if isinstance(decided, Argued):
+            lines = console.verdict(self.desk.table.session, decided)
+            self.app.push_screen(Page(f"Argument {decided.number}: read it out", lines))
 
     def action_clock(self) -> None:
         if self._open():
@@ -284,8 +301,9 @@ class ControlScreen(Screen[None]):
         missing = console.waiting(self.control, session)
         before: list[Line | str] = []
         if missing:
-            before = ["These have not locked; the scenario's default orders will stand, and all are told:"]
-            before += [f"- {console.title(session, role)}" for role in missing]
+            defaults = self.control.defaults()
+            before = ["Not locked yet; these default orders would stand, and all are told:"]
+            before += console.absent(session, {role: defaults[role] for role in missing})
         question = Pick("Close the turn and work it out?", ["Yes, close it", "No, not yet"], before=before)
         if await self.app.push_screen_wait(question) == 0:
             await self._work_out(missing)

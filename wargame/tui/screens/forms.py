@@ -16,8 +16,11 @@ from textual.widgets.selection_list import Selection
 
 from wargame.errors import WargameError
 from wargame.tui.desk import Desk
-from wargame.tui.lines import BAD, STRONG, Line, line
+from wargame.tui.lines import BAD, STRONG, Line, fitted, line, quiet
 from wargame.tui.widgets.text import Lines, Words, content
+
+BESIDE = 5
+"""Lines of the box beside the fields: its two edges, the title, the keys, and the footer below it."""
 
 Answers = Mapping[str, str | tuple[str, ...]]
 """What stands in each field, by its id; a field of several has the ids that are marked."""
@@ -54,12 +57,11 @@ class Form(ModalScreen[bool]):
     ]
     DEFAULT_CSS = """
     Form { align: center middle; background: $background 60%; }
-    Form .fields { height: auto; max-height: 100%; }
+    Form .fields { height: auto; }
     Form Lines { height: auto; }
     Form Input, Form Input:focus { border: none; height: 1; background: $boost; padding: 0 1; }
     Form Input:focus { background: $primary-muted; }
     Form SelectionList, Form SelectionList:focus { border: none; height: auto; max-height: 5; padding: 0; }
-    Form #hint { color: $text-muted; }
     """
 
     def __init__(
@@ -80,6 +82,7 @@ class Form(ModalScreen[bool]):
         self._before = before
         self._hint = hint
         self._busy = False
+        self._below: dict[str, list[Line]] = {"#hint": [], "#wrong": []}
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="box"):
@@ -91,15 +94,27 @@ class Form(ModalScreen[bool]):
                     yield _widget(each)
             yield Lines(id="hint")
             yield Lines(id="wrong")
-            yield Lines(
-                ["Tab: next field. Enter in the last one or F2: do it. Escape: back."], classes="hint"
-            )
+            yield Lines([quiet("Tab: next field. Enter in the last one or F2: do it. Escape: back.")])
         yield Footer(show_command_palette=False, compact=True)
 
     def on_mount(self) -> None:
         self._ids = [f"#field-{each.id}" for each in self._fields]
         self.query_one(self._ids[0]).focus()
         self._show_hint()
+        self._fit()
+
+    def on_resize(self) -> None:
+        self._fit()
+
+    def _fit(self) -> None:
+        """Leaves room below the fields for what is said of them: the fields scroll, those lines stay."""
+        width = max(min(self.size.width * 92 // 100, 100) - 4, 20)
+        said = 0
+        for where, lines in self._below.items():
+            rows = fitted(lines, width, 3, "")
+            self.query_one(where, Lines).show(rows)
+            said += len(rows)
+        self.query_one(".fields").styles.max_height = max(self.size.height - BESIDE - said, 3)
 
     @property
     def answers(self) -> Answers:
@@ -122,7 +137,8 @@ class Form(ModalScreen[bool]):
     @on(SelectionList.SelectedChanged)
     def _show_hint(self) -> None:
         if self._hint is not None:
-            self.query_one("#hint", Lines).show([self._hint(self.answers)])
+            self._below["#hint"] = [quiet(self._hint(self.answers))]
+            self._fit()
 
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:
@@ -143,7 +159,8 @@ class Form(ModalScreen[bool]):
             await self._desk.do(lambda: self._do(answers))
         except (WargameError, ValueError) as error:
             self._busy = False
-            self.query_one("#wrong", Lines).show([line((f"Not done: {error}", BAD))])
+            self._below["#wrong"] = [line((f"Not done: {error}", BAD))]
+            self._fit()
         else:
             self.dismiss(True)
 

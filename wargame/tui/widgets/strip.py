@@ -1,0 +1,56 @@
+"""A row of the names of what can be read, each with its number; a name can be clicked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.events import Click
+from textual.message import Message
+
+from wargame.tui.widgets.text import Lines
+
+
+class Name(Lines):
+    """One name in the row."""
+
+    def __init__(self, pane: str, words: str) -> None:
+        super().__init__(classes="pane-name")
+        self.pane = pane
+        self._words = words
+
+    def tell(self, is_open: bool) -> None:
+        """Shows the name, in brackets if its pane is open."""
+        self.show([f"[{self._words}]" if is_open else f" {self._words} "])
+        self.set_class(is_open, "-open")
+
+    def on_click(self, event: Click) -> None:
+        event.stop()
+        self.post_message(Strip.Clicked(self.pane))
+
+
+class Strip(Horizontal):
+    """The names of *panes*, given as id and title in their order; the number of each is its key."""
+
+    class Clicked(Message):
+        """A name was clicked."""
+
+        def __init__(self, pane: str) -> None:
+            super().__init__()
+            self.pane = pane
+
+    DEFAULT_CSS = "Strip { height: 1; background: $surface; }"
+
+    def __init__(self, panes: Sequence[tuple[str, str]]) -> None:
+        super().__init__()
+        self._panes = panes
+
+    def compose(self) -> ComposeResult:
+        for number, (pane, words) in enumerate(self._panes, start=1):
+            yield Name(pane, f"{number} {words}")
+
+    def tell(self, open_now: str) -> None:
+        """Shows which pane is open."""
+        for name in self.query(Name):
+            name.tell(name.pane == open_now)
