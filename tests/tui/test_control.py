@@ -18,7 +18,7 @@ from wargame.session.clock import Clock, Stand
 from wargame.session.entries import Argued, Injected, Released, Ruling, SeatChanged
 from wargame.session.kernels import load
 from wargame.session.replay import verify
-from wargame.tui import console
+from wargame.tui import console, wall
 from wargame.tui.app import WargameApp
 from wargame.tui.facilitator import ControlApp, new_class
 from wargame.tui.lines import words
@@ -239,20 +239,20 @@ def test_the_wall_holds_no_secret_over_a_whole_game(tmp_path: Path) -> None:
     table = new_class("kazakhstan-2022", length="lesson", seed=5, chosen=scripted, path=tmp_path / "a.jsonl")
     while not table.session.is_over:
         live = table.session
-        control, wall = live.control(), live.public()
+        control, known = live.control(), live.public()
         for number, role in enumerate(live.seats):
             control.inject(f"{SECRET} {role} {number}", [role], claim=True, reason="only for one")
         table.play_agents()
         control.adjudicate(fill_absent=True)
-        text = "\n".join(words(console.wall(wall, 100)))
+        text = "\n".join(words(wall.wall(known, 100)))
         assert SECRET not in text and "only for one" not in text
-        common = set(wall.told())
+        common = set(known.told())
         for fact in live.facts:
             [sentence] = live.in_words([fact])
             if sentence not in common:
                 assert f"- {sentence}\n" not in text + "\n"
         for role in live.seats:
-            assert wall.scenario.secret == ""
+            assert known.scenario.secret == ""
             secret = live.seat(role).scenario.secret.strip()
             assert not secret or secret not in text
 

@@ -57,10 +57,10 @@ def control(
 def public_text(save: Path) -> str:
     """What everybody knows of the last turn of *save*, as the wall shows it."""
     from wargame.session.session import Session
-    from wargame.tui import console
+    from wargame.tui import wall
     from wargame.tui.lines import words
 
     with Session.open(save, read_only=True) as session:
-        wall = session.public()
-        rows = [console.wall_heading(wall), "", *words(console.wall(wall, WIDTH))]
+        known = session.public()
+        rows = [wall.wall_heading(known), "", *words(wall.wall(known, WIDTH))]
     return "\n".join(row.rstrip() for row in rows)

@@ -13,7 +13,6 @@ from wargame.session.clock import Clock
 from wargame.session.control import Control, Loaded
 from wargame.session.entries import Argued, Submission
 from wargame.session.minutes import branched, in_words
-from wargame.session.projector import Projector
 from wargame.session.session import Session
 from wargame.tui import render
 from wargame.tui.lines import (
@@ -40,17 +39,23 @@ if TYPE_CHECKING:
 
 CLOCK_WORDS = {
     "running": "",
-    "paused": " (stands)",
-    "slept": " (stands: the machine slept)",
-    "out": " (time is up)",
+    "paused": "stands",
+    "slept": "stands: the machine slept",
+    "out": "time is up",
 }
 
 
 def clock_words(clock: Clock) -> str:
     """The time left, such as `4:05 (stands)`."""
+    time, state = clock_parts(clock)
+    return f"{time} ({state})" if time and state else time or state
+
+
+def clock_parts(clock: Clock) -> tuple[str, str]:
+    """The time left, such as `4:05`, empty before the clock has run; and in words how the clock stands."""
     if clock.state == "paused" and not clock.left:
-        return "not started"
-    return f"{clock.left // 60}:{clock.left % 60:02d}{CLOCK_WORDS[clock.state]}"
+        return "", "not started"
+    return f"{clock.left // 60}:{clock.left % 60:02d}", CLOCK_WORDS[clock.state]
 
 
 def heading(session: Session, clock: Clock) -> list[Line]:
@@ -77,14 +82,13 @@ def table(session: Session) -> list[Line]:
     rows: list[Line] = []
     for role, player in session.seats.items():
         ready = role in locked
-        state = ("locked", GOOD) if ready else ("still choosing", WARN)
-        rows.append(
-            line((fill(session.scenario.roles[role].title, 28), HEAD), f" {player_words(player)}, ", state)
-        )
+        waits = ("still choosing", WARN) if player == "person" else ("chooses as the turn closes", QUIET)
+        state = ("locked", GOOD) if ready else waits
+        rows.append(line((title(session, role), HEAD), f", {player_words(player)}: ", state))
         given = locked[role] if ready else drafts.get(role, ())
         rows += [_order(session, each, ready) for each in given]
         if not given:
-            rows.append(quiet("  no orders" if ready else "  nothing chosen yet"))
+            rows += [quiet("  no orders" if ready else "  nothing chosen yet")] if player == "person" else []
     if session.is_over:
         rows = [line((f"The game is over: {ending(session)}", STRONG)), *cards(session)]
     return rows
@@ -238,33 +242,6 @@ def _turns(numbers: Sequence[int]) -> str:
     return f"turn{'s' if len(numbers) > 1 else ''} {', '.join(map(str, numbers))}"
 
 
-# --- The wall
-
-
-def wall(projector: Projector, width: int) -> list[Line]:
-    """All that everybody knows: the stand, what happened, what was said to all."""
-    scenario, view = projector.scenario, projector.view()
-    rows = [line((view.title, STRONG)), *([line(joined(view.text))] if view.text else [])]
-    if view.ending is not None:
-        rows.append(line((f"The game is over: {scenario.endings.get(view.ending, view.ending)}", HEAD)))
-    gauges = render.gauges(scenario, view, width)
-    rows += [line(""), head("How things stand"), *gauges] if gauges else []
-    if render.place_notes(scenario, view):
-        rows += [line(""), head("The places, as everybody knows them"), *render.places(scenario, view, width)]
-    told = story(scenario, projector.happened(), projector.told())
-    rows += [line(""), head("What everybody knows"), *told]
-    if not told:
-        rows.append(quiet("Nothing yet."))
-    said = [each for each in projector.messages() if each.step == view.step]
-    if said:
-        rows += [line(""), head("Said to all")]
-        rows += [
-            line((f"- {scenario.roles[each.role].title}: ", STRONG), render.act_words(scenario, each.act))
-            for each in said
-        ]
-    return rows
-
-
 def verdict(session: Session, argued: Argued) -> list[Line]:
     """An argument to be read out: the reasons, the odds, the die and what came of it."""
     scenario, passed = session.scenario, argued.face < argued.percent
@@ -299,11 +276,6 @@ def _change(session: Session, name: str, by: int) -> str:
     where = f" in {session.scenario.places[place].title}" if place in session.scenario.places else ""
     is_number = not about.options and not about.is_flag
     return f"{about.title}{where}: {f'{by:+d}' if is_number else value_words(about.type, by)}"
-
-
-def wall_heading(projector: Projector) -> str:
-    """The game and its turn, as everybody knows them."""
-    return f"{projector.scenario.title}. {render.heading(projector.view())}"
 
 
 # --- What is typed

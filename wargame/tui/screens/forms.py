@@ -11,12 +11,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
-from textual.widgets import Footer, Input, Select, SelectionList
-from textual.widgets.selection_list import Selection
+from textual.widgets import Footer, Input, Select
 
 from wargame.errors import WargameError
 from wargame.tui.desk import Desk
 from wargame.tui.lines import BAD, STRONG, Line, fitted, line, quiet
+from wargame.tui.widgets.marks import Marks
 from wargame.tui.widgets.text import Lines, Words, content
 
 BESIDE = 5
@@ -61,7 +61,7 @@ class Form(ModalScreen[bool]):
     Form Lines { height: auto; }
     Form Input, Form Input:focus { border: none; height: 1; background: $boost; padding: 0 1; }
     Form Input:focus { background: $primary-muted; }
-    Form SelectionList, Form SelectionList:focus { border: none; height: auto; max-height: 5; padding: 0; }
+    Form Marks, Form Marks:focus { height: auto; max-height: 5; }
     """
 
     def __init__(
@@ -113,6 +113,7 @@ class Form(ModalScreen[bool]):
         for where, lines in self._below.items():
             rows = fitted(lines, width, 3, "")
             self.query_one(where, Lines).show(rows)
+            self.query_one(where).display = bool(rows)
             said += len(rows)
         self.query_one(".fields").styles.max_height = max(self.size.height - BESIDE - said, 3)
 
@@ -129,12 +130,11 @@ class Form(ModalScreen[bool]):
                 chosen = self.query_one(f"#field-{field.id}", Select).value
                 return chosen if isinstance(chosen, str) else ""
             case _:
-                marked = set(self.query_one(f"#field-{field.id}", SelectionList).selected)
-                return tuple(id for id, _ in field.options if id in marked)
+                return self.query_one(f"#field-{field.id}", Marks).selected
 
     @on(Input.Changed)
     @on(Select.Changed)
-    @on(SelectionList.SelectedChanged)
+    @on(Marks.Changed)
     def _show_hint(self) -> None:
         if self._hint is not None:
             self._below["#hint"] = [quiet(self._hint(self.answers))]
@@ -165,7 +165,7 @@ class Form(ModalScreen[bool]):
             self.dismiss(True)
 
 
-def _widget(field: Field) -> Input | Select[str] | SelectionList[str]:
+def _widget(field: Field) -> Input | Select[str] | Marks:
     id = f"field-{field.id}"
     match field.kind:
         case "text":
@@ -175,5 +175,4 @@ def _widget(field: Field) -> Input | Select[str] | SelectionList[str]:
             start = field.start or field.options[0][0]
             return Select(options, value=start, allow_blank=False, compact=True, id=id)
         case _:
-            marks = [Selection(content(words), key, False) for key, words in field.options]
-            return SelectionList(*marks, id=id)
+            return Marks(field.options, id=id)

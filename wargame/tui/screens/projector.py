@@ -7,13 +7,13 @@ from collections.abc import Callable
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import VerticalScroll
+from textual.containers import Horizontal, VerticalScroll
 from textual.screen import Screen
-from textual.widgets import Footer
+from textual.widgets import Digits, Footer
 
 from wargame.session.clock import Clock
 from wargame.session.projector import Projector
-from wargame.tui import console
+from wargame.tui import console, wall
 from wargame.tui.lines import STRONG, line
 from wargame.tui.screens.pick import Pick
 from wargame.tui.widgets.text import Lines, Prose
@@ -36,7 +36,12 @@ class ProjectorScreen(Screen[None]):
     DEFAULT_CSS = """
     ProjectorScreen #wall { padding: 0 2; height: 1fr; }
     ProjectorScreen #wall Lines, ProjectorScreen #wall Prose { height: auto; }
-    ProjectorScreen #wall-clock { height: 1; padding: 0 2; background: $surface; }
+    ProjectorScreen #wall-clock { height: 3; padding: 0 2; background: $surface; }
+    ProjectorScreen.-unset #wall-clock { height: 1; }
+    ProjectorScreen.-unset #wall-time { display: none; }
+    ProjectorScreen #wall-time { width: auto; min-width: 14; }
+    ProjectorScreen #wall-state { height: 3; padding-top: 1; }
+    ProjectorScreen.-unset #wall-state { height: 1; padding: 0; }
     """
 
     def __init__(self, projector: Callable[[], Projector], clock: Clock) -> None:
@@ -46,7 +51,9 @@ class ProjectorScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         yield Lines(id="heading")
-        yield Lines(id="wall-clock")
+        with Horizontal(id="wall-clock"):
+            yield Digits(id="wall-time")
+            yield Lines(id="wall-state")
         with VerticalScroll(id="wall"):
             yield Prose(id="wall-text")
         yield Footer(show_command_palette=False, compact=True)
@@ -63,14 +70,15 @@ class ProjectorScreen(Screen[None]):
     def _draw(self) -> None:
         projector = self._projector()
         width = max(self.size.width - 6, 40)
-        self.query_one("#heading", Lines).show([line((console.wall_heading(projector), STRONG))])
-        self.query_one("#wall-text", Prose).show(console.wall(projector, width))
+        self.query_one("#heading", Lines).show([line((wall.wall_heading(projector), STRONG))])
+        self.query_one("#wall-text", Prose).show(wall.wall(projector, width))
 
     def _tick(self) -> None:
         self._clock.tick()
-        self.query_one("#wall-clock", Lines).show(
-            [line((f"Clock {console.clock_words(self._clock)}", STRONG))]
-        )
+        time, state = console.clock_parts(self._clock)
+        self.set_class(not time, "-unset")
+        self.query_one("#wall-time", Digits).update(time)
+        self.query_one("#wall-state", Lines).show([line((f"Clock {state}" if state else "Clock", STRONG))])
 
     @work
     async def action_back(self) -> None:

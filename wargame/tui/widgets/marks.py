@@ -1,0 +1,42 @@
+"""A list in which several things can be marked: `[x]` beside each that is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual import on
+from textual.binding import Binding
+from textual.message import Message
+from textual.widgets import OptionList
+
+from wargame.tui.widgets.text import content
+
+
+class Marks(OptionList):
+    """Marks of *options*, given as id and words; Space, Enter and a click change one."""
+
+    BINDINGS = [Binding("space", "select", "Mark", show=False)]
+
+    class Changed(Message):
+        """Something was marked, or is no longer."""
+
+    def __init__(self, options: Sequence[tuple[str, str]], *, id: str | None = None) -> None:
+        self._options_given = options
+        self._marked: set[str] = set()
+        super().__init__(*(content(self._row(at)) for at in range(len(options))), id=id, markup=False)
+
+    @property
+    def selected(self) -> tuple[str, ...]:
+        """The ids that are marked, in the sequence of the list."""
+        return tuple(key for key, _ in self._options_given if key in self._marked)
+
+    def _row(self, at: int) -> str:
+        key, words = self._options_given[at]
+        return f"[{'x' if key in self._marked else ' '}] {words}"
+
+    @on(OptionList.OptionSelected)
+    def _change(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        self._marked ^= {self._options_given[event.option_index][0]}
+        self.replace_option_prompt_at_index(event.option_index, content(self._row(event.option_index)))
+        self.post_message(self.Changed())
