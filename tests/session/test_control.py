@@ -9,6 +9,7 @@ import pytest
 
 from tests.session.playing import new, play
 from tests.session.ruling import noticed, seen_by
+from wargame.agents.driver import Table
 from wargame.errors import IllegalOrder
 from wargame.rules.facts import Change, Told
 from wargame.session.clock import Stand
@@ -371,4 +372,21 @@ def test_nothing_is_decided_once_the_game_is_over(live: Session) -> None:
             decide()
 
     assert live.path.read_bytes() == before
+    assert verify(live.path).kind == "clean"
+
+
+def test_the_adviser_is_forbidden_and_allowed_again(tmp_path: Path) -> None:
+    with new(tmp_path / "game.jsonl") as live:
+        control, table = live.control(), Table.of(live)
+        with pytest.raises(IllegalOrder, match="reason"):
+            control.set_adviser(False, reason=" ")
+        control.set_adviser(False, reason="a test")
+        control.rewind(1, "again")
+        assert not control.adviser
+        with pytest.raises(IllegalOrder, match="adviser is turned off"):
+            table.advise("mayor")
+    with Session.open(live.path) as again:
+        assert not again.control().adviser
+        again.control().set_adviser(True, reason="enough")
+        Table.of(again).advise("mayor")
     assert verify(live.path).kind == "clean"

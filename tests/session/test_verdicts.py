@@ -17,6 +17,7 @@ from wargame.rules.kernel import Kernel
 from wargame.session.codec import kind_of, structure, unstructure
 from wargame.session.entries import (
     KINDS,
+    AdviserSet,
     Argued,
     Branch,
     ClockSet,
@@ -247,6 +248,7 @@ def test_every_kind_of_entry_keeps_its_shape() -> None:
         Released("a", "b", {"3": 4}),
         Argued(1, "a", "b", ("c",), (), 60, 3, ("a",), {"d": -5}, {"e.f": 1}, {"3": 4}, "g"),
         ClockSet("extend", 60, "a"),
+        AdviserSet(False, "a"),
         Header(1, "a", "b", "c", "d", "e", "f", "g", 1, "h", "i", {}, {}, Branch("a", 1, 2, "b", "c")),
     ):
         data = json.loads(json.dumps(unstructure(entry)))

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from textual.binding import Binding
 from textual.pilot import Pilot
 
 from tests.session.playing import new
@@ -21,7 +22,9 @@ from wargame.session.replay import verify
 from wargame.tui import console, wall
 from wargame.tui.app import WargameApp
 from wargame.tui.facilitator import ControlApp, new_class
+from wargame.tui.keymap import actions
 from wargame.tui.lines import words
+from wargame.tui.palette import commands
 from wargame.tui.screens.control import ControlScreen, Cover, OrdersScreen
 from wargame.tui.screens.forms import Form
 from wargame.tui.screens.pick import Pick
@@ -162,6 +165,29 @@ def test_the_clock_is_started_and_paused(tmp_path: Path) -> None:
         await press(app, pilot, "t")
         await fill(app, pilot, reason="a question")
         assert control.clock is not None and not control.clock.running
+
+    run(a_class(tmp_path), script)
+
+
+def test_the_adviser_is_turned_off_with_a_reason(tmp_path: Path) -> None:
+    async def script(app: WargameApp, pilot: Pilot[None]) -> None:
+        assert app.table is not None
+        await press(app, pilot, "d")
+        await fill(app, pilot, reason="a test of their own")
+        assert not app.table.session.control().adviser
+        assert "adviser off" in shown(app, "#heading")
+
+    run(a_class(tmp_path), script)
+
+
+def test_every_action_of_the_console_and_the_wall_is_listed_and_may_have_another_key(tmp_path: Path) -> None:
+    async def script(app: WargameApp, pilot: Pilot[None]) -> None:
+        for screen in (ControlScreen, ProjectorScreen):
+            bound = {each.action for each in screen.BINDINGS if isinstance(each, Binding)}
+            listed = {each.action for each in commands(app.screen)}
+            assert bound <= listed
+            assert all(each.id in actions() for each in screen.BINDINGS if isinstance(each, Binding))
+            await press(app, pilot, "p")
 
     run(a_class(tmp_path), script)
 
@@ -326,3 +352,15 @@ def test_the_public_twin_is_printed(tmp_path: Path) -> None:
     printed = CliRunner().invoke(wargame, ["show", str(live.path), "--as", "public"])
 
     assert "Bells ring." in printed.output and SECRET not in printed.output
+
+
+def test_the_console_is_printed(tmp_path: Path) -> None:
+    live = new(tmp_path / "a.jsonl", seed=3)
+    live.control().inject(f"{SECRET} \x1b[2J", ["mayor"])
+    live.control().start_clock(90)
+    live.close()
+    printed = CliRunner().invoke(wargame, ["control", str(live.path), "--plain"])
+
+    assert printed.exit_code == 0 and "\x1b" not in printed.output
+    for words_of in ("still choosing", SECRET, "Clock 1:30", "== Values ==", "50 minutes"):
+        assert words_of in printed.output

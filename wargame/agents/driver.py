@@ -17,6 +17,8 @@ from wargame.session.session import Session
 
 __all__ = ["Table"]
 
+NO_ADVISER = "The adviser is turned off: whoever leads this game wants you to think for yourselves."
+
 
 @define(eq=False)
 class Table:
@@ -124,7 +126,14 @@ class Table:
         self._seats = seats
 
     def advise(self, role: str, chosen: Sequence[Order] = ()) -> tuple[Advice, ...]:
-        """What *role* might consider beside the orders already *chosen*, from its own chair."""
+        """
+        What *role* might consider beside the orders already *chosen*, from its own chair.
+
+        Raises:
+            IllegalOrder: If control has turned the adviser off.
+        """
+        if not self.session.course.adviser:
+            raise IllegalOrder(NO_ADVISER)
         return advise(self._chair(role), chosen)
 
     def _chair(self, role: str) -> Chair:

@@ -13,11 +13,12 @@ from wargame.rules.facts import Fact
 from wargame.rules.orders import Order
 from wargame.rules.umpire import event_of
 from wargame.session import deciding
-from wargame.session.branching import turns_of
+from wargame.session.branching import KEPT, turns_of
 from wargame.session.clock import DAY, Stand
 from wargame.session.course import Said
 from wargame.session.deciding import Case, needed, note
 from wargame.session.entries import (
+    AdviserSet,
     Argued,
     ClockSet,
     Locked,
@@ -304,6 +305,24 @@ class Control:
         """Notes that *seconds*, 1 to 86,400, were added. Raises as `start_clock`."""
         self._clock("extend", seconds, 1, reason)
 
+    # --- The adviser
+
+    @property
+    def adviser(self) -> bool:
+        """Whether the seats may ask the adviser."""
+        return self._session.course.adviser
+
+    def set_adviser(self, allowed: bool, *, reason: str) -> None:
+        """
+        Forbids the adviser to all seats, or allows it again; until then `Table.advise` refuses.
+
+        Raises:
+            IllegalOrder: If the reason is missing or longer than 500 characters, or the game is over.
+            NotSaved: If the disk does not take it.
+        """
+        self._session.need_open_game()
+        self._session.record(AdviserSet(allowed, needed(reason)))
+
     # --- Taking back
 
     def turns(self) -> tuple[int, ...]:
@@ -316,15 +335,18 @@ class Control:
 
         The old save keeps everything and is never changed. The new one branches off it: its header names the
         old game, the turn and the *reason*. What was said, ordered and ruled in that turn is open again; who
-        sits where stays as it is. Without *path* the new save goes beside the old one. The new path is given
-        back.
+        sits where, and whether the adviser may be asked, stays as it is. Without *path* the new save goes
+        beside the old one. The new path is given back.
 
         Raises:
             IllegalOrder: If the reason is missing or longer than 500 characters.
             JournalError: If the game has not come to that turn, or the place does not take the new save; the
                 game then stands as it stood.
         """
+        adviser = self.adviser
         self._session.rewind(turn, needed(reason), path=path, disk=disk)
+        if self.adviser != adviser:
+            self._session.record(AdviserSet(adviser, KEPT))
         return self._session.path
 
     # --- What was decided

@@ -14,6 +14,7 @@ from wargame.rules.umpire import tell
 from wargame.session.clock import DAY, Stand
 from wargame.session.entries import (
     CLOCK,
+    AdviserSet,
     Argued,
     ClockSet,
     Dealt,
@@ -132,6 +133,9 @@ class Course:
     clock: Stand | None = field(default=None, init=False)
     """How control left the clock of this turn; None if nobody touched it."""
 
+    adviser: bool = field(default=True, init=False)
+    """Whether control lets the seats ask the adviser."""
+
     _empty: list[str] = field(factory=list, init=False)
     """The roles whose turn is being closed with the scenario's default orders."""
 
@@ -172,6 +176,9 @@ class Course:
                 self.seats[role] = player
             case ClockSet():
                 self._set_clock(entry)
+                self.decisions.append(Decided(self.position.step, entry))
+            case AdviserSet(allowed):
+                self.adviser = allowed
                 self.decisions.append(Decided(self.position.step, entry))
             case Header() | Facts():
                 pass

@@ -13,6 +13,7 @@ __all__ = [
     "CLOCK",
     "FORMAT",
     "KINDS",
+    "AdviserSet",
     "Argued",
     "Branch",
     "ClockSet",
@@ -266,6 +267,14 @@ class ClockSet:
     reason: str = ""
 
 
+@frozen
+class AdviserSet:
+    """Control forbade the adviser to all seats, or allowed it again."""
+
+    allowed: bool
+    reason: str = ""
+
+
 Entry = (
     Header
     | Dealt
@@ -281,6 +290,7 @@ Entry = (
     | Released
     | Argued
     | ClockSet
+    | AdviserSet
 )
 
 KINDS: Mapping[str, type[Entry]] = {
@@ -298,4 +308,5 @@ KINDS: Mapping[str, type[Entry]] = {
     "release": Released,
     "argument": Argued,
     "clock": ClockSet,
+    "adviser": AdviserSet,
 }

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from wargame.scenario.model import Scenario
-from wargame.session.entries import Argued, Branch, ClockSet, Injected, Released, Ruling, SeatChanged
+from wargame.session.entries import (
+    AdviserSet,
+    Argued,
+    Branch,
+    ClockSet,
+    Injected,
+    Released,
+    Ruling,
+    SeatChanged,
+)
 
 __all__ = ["Decision", "argument", "branched", "in_words"]
 
-Decision = Ruling | Injected | Released | Argued | SeatChanged | ClockSet
+Decision = Ruling | Injected | Released | Argued | SeatChanged | ClockSet | AdviserSet
 
 _CLOCK = {"start": "Clock started: {} left", "pause": "Clock stopped: {} left", "extend": "Clock: {} more"}
 
@@ -56,6 +65,8 @@ def _what(scenario: Scenario, decision: Decision) -> str:
             return f"{scenario.roles[role].title} is now played by {player}"
         case ClockSet(what, seconds):
             return _CLOCK[what].format(f"{seconds // 60}:{seconds % 60:02d}")
+        case AdviserSet(allowed):
+            return f"The adviser is turned {'on' if allowed else 'off'}"
 
 
 def _roles(scenario: Scenario, roles: tuple[str, ...]) -> str:

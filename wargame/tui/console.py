@@ -66,9 +66,10 @@ def heading(session: Session, clock: Clock) -> list[Line]:
         stand = "the game is over"
     else:
         stand = f"{len(control.ready())} of {len(scenario.roles)} seats locked"
+    adviser = "" if control.adviser else "; adviser off"
     return [
         line((f"Control: {render.heading(view)}", STRONG)),
-        line(f"Clock {clock_words(clock)}; {stand}", (f"   {control.head[:12]}", QUIET)),
+        line(f"Clock {clock_words(clock)}; {stand}{adviser}", (f"   {control.head[:12]}", QUIET)),
     ]
 
 

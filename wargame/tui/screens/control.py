@@ -18,7 +18,7 @@ from wargame.errors import WargameError
 from wargame.session.clock import Clock
 from wargame.session.control import ABSENT, Control
 from wargame.session.entries import Argued
-from wargame.tui import console, render
+from wargame.tui import console, render, twin
 from wargame.tui.desk import Desk
 from wargame.tui.hotseat import Round
 from wargame.tui.lines import STRONG, Line, line
@@ -28,11 +28,11 @@ from wargame.tui.screens.help import HelpPage
 from wargame.tui.screens.pick import Page, Pick
 from wargame.tui.screens.projector import ProjectorScreen
 from wargame.tui.screens.seat import SeatScreen
+from wargame.tui.twin import PANES
 from wargame.tui.widgets.strip import Strip
 from wargame.tui.widgets.text import Lines, Prose, content
 
 if TYPE_CHECKING:
-    from wargame.handouts.lesson import Guide
     from wargame.tui.app import WargameApp
 
 POWERS = (
@@ -46,15 +46,8 @@ POWERS = (
     ("a", "argue", "Argue an action"),
     ("h", "hand_over", "Hand a seat over"),
     ("r", "rewind", "Rewind"),
+    ("d", "adviser", "Adviser off or on"),
     ("p", "projector", "Projector"),
-)
-PANES = (
-    ("table", "Table"),
-    ("messages", "Messages"),
-    ("values", "Values"),
-    ("events", "Events"),
-    ("record", "Record"),
-    ("script", "Script"),
 )
 HELP = (
     "You lead the game from here and see everything: turn the projector off, or press P, before others look.",
@@ -127,7 +120,6 @@ class ControlScreen(Screen[None]):
         self._round = Round(curtains=True)
         self._pane = "table"
         self._minutes = 50
-        self._guide: Guide | None = None
         self._busy = False
 
     @property
@@ -160,36 +152,9 @@ class ControlScreen(Screen[None]):
         """Draws everything as it is now."""
         self._show_heading()
         self.query_one(Strip).tell(self._pane)
-        self.query_one("#pane-text", Prose).show(self._lines())
-
-    def _lines(self) -> list[Line]:
-        session = self.desk.table.session
-        match self._pane:
-            case "table":
-                return console.table(session)
-            case "messages":
-                return console.messages(session)
-            case "values":
-                return console.values(session)
-            case "events":
-                return console.injects(session)
-            case "record":
-                return console.record(session)
-            case _:
-                return self._script()
-
-    def _script(self) -> list[Line]:
-        from wargame.handouts.lesson import guide_of, lesson_of
-        from wargame.handouts.script import guide_text
-
-        scenario = self.desk.table.session.scenario
-        if self._guide is None:
-            try:
-                self._guide = guide_of(scenario, guide_text(scenario.id))
-            except WargameError:
-                # A save keeps its scenario, but not what its folder says about teaching it.
-                self._guide = guide_of(scenario, "")
-        return console.script(lesson_of(scenario, self._minutes), self._guide, self.desk.table.session.turn)
+        self.query_one("#pane-text", Prose).show(
+            twin.pane(self.desk.table.session, self._pane, self._minutes)
+        )
 
     def _show_heading(self) -> None:
         self.query_one("#heading", Lines).show(console.heading(self.desk.table.session, self.clock))
@@ -270,6 +235,12 @@ class ControlScreen(Screen[None]):
         if isinstance(decided, Argued):
             lines = console.verdict(self.desk.table.session, decided)
             self.app.push_screen(Page(f"Argument {decided.number}: read it out", lines))
+
+    def action_adviser(self) -> None:
+        if self._open():
+            self._fill_in(
+                powers.adviser(self.desk), "All seats can ask, or no longer ask, from now on.", "record"
+            )
 
     def action_clock(self) -> None:
         if self._open():

@@ -167,6 +167,21 @@ def clock(desk: Desk, ticking: Clock) -> Form:
     return Form(desk, f"Clock: {console.clock_words(ticking)}", fields, do)
 
 
+def adviser(desk: Desk) -> Form:
+    """The adviser is forbidden to all seats, or allowed again."""
+    allowed = _control(desk).adviser
+
+    def do(answers: Answers) -> None:
+        _control(desk).set_adviser(_text(answers, "allowed") == "on", reason=_text(answers, "reason"))
+
+    stands = (("on", "On: any seat may ask with A"), ("off", "Off: nobody may ask"))
+    before = [
+        f"The adviser is {'on' if allowed else 'off'} now. It names two or three orders a seat might consider."
+    ]
+    fields = [Field("allowed", "From now on", "one", stands, start="off" if allowed else "on"), REASON]
+    return Form(desk, "The adviser of all seats", fields, do, before=before)
+
+
 def hand_over(desk: Desk, role: str) -> Form:
     """A seat gets another player."""
     session = desk.table.session
