@@ -175,9 +175,7 @@ def adviser(desk: Desk) -> Form:
         _control(desk).set_adviser(_text(answers, "allowed") == "on", reason=_text(answers, "reason"))
 
     stands = (("on", "On: any seat may ask with A"), ("off", "Off: nobody may ask"))
-    before = [
-        f"The adviser is {'on' if allowed else 'off'} now. It names two or three orders a seat might consider."
-    ]
+    before = [f"It names orders a seat might consider, and is {'on' if allowed else 'off'} now."]
     fields = [Field("allowed", "From now on", "one", stands, start="off" if allowed else "on"), REASON]
     return Form(desk, "The adviser of all seats", fields, do, before=before)
 
