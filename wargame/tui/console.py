@@ -45,9 +45,11 @@ CLOCK_WORDS = {
 }
 
 
-def clock_words(clock: Clock) -> str:
-    """The time left, such as `4:05 (stands)`."""
+def clock_words(clock: Clock, planned: int | None = None) -> str:
+    """The time left, such as `4:05 (stands)`; before it has run the minutes *planned*, if the script has any."""
     time, state = clock_parts(clock)
+    if not time and planned:
+        return f"{state}, {planned} minutes planned"
     return f"{time} ({state})" if time and state else time or state
 
 
@@ -58,7 +60,7 @@ def clock_parts(clock: Clock) -> tuple[str, str]:
     return f"{clock.left // 60}:{clock.left % 60:02d}", CLOCK_WORDS[clock.state]
 
 
-def heading(session: Session, clock: Clock) -> list[Line]:
+def heading(session: Session, clock: Clock, planned: int | None = None) -> list[Line]:
     """The game, its turn, its clock and how many have locked."""
     control = session.control()
     view, scenario = control.view(), session.scenario
@@ -69,7 +71,7 @@ def heading(session: Session, clock: Clock) -> list[Line]:
     adviser = "" if control.adviser else "; adviser off"
     return [
         line((f"Control: {render.heading(view)}", STRONG)),
-        line(f"Clock {clock_words(clock)}; {stand}{adviser}", (f"   {control.head[:12]}", QUIET)),
+        line(f"Clock {clock_words(clock, planned)}; {stand}{adviser}", (f"   {control.head[:12]}", QUIET)),
     ]
 
 
@@ -237,6 +239,18 @@ def script(lesson: Lesson, guide: Guide, turn: int) -> list[Line]:
         elif step.kind == "debrief" and guide.debrief:
             rows += prose(guide.debrief)
     return rows + (prose(guide.more) if guide.more else [])
+
+
+def script_now(lesson: Lesson, guide: Guide, turn: int) -> list[Line]:
+    """What the script says of *turn* alone; nothing if the class has no time for it."""
+    step = next((each for each in lesson.steps if each.turn == turn), None)
+    if step is None:
+        return []
+    rows = [
+        line(("This turn in the script", HEAD), (f"  minutes {step.start} to {step.end} of the class", QUIET))
+    ]
+    rows += [line(f"  {minutes:>2} min  {words}") for words, minutes in step.parts]
+    return rows + (["", *prose(guide.turns[turn])] if turn in guide.turns else [])
 
 
 def _turns(numbers: Sequence[int]) -> str:

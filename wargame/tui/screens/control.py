@@ -49,6 +49,9 @@ POWERS = (
     ("d", "adviser", "Adviser off or on"),
     ("p", "projector", "Projector"),
 )
+SHOWN = ("close", "seat", "clock", "projector")
+"""What stands in the footer, too."""
+
 HELP = (
     "You lead the game from here and see everything: turn the projector off, or press P, before others look.",
     "",
@@ -96,7 +99,10 @@ class ControlScreen(Screen[None]):
     """Everything a facilitator sees and does."""
 
     BINDINGS = [
-        *(Binding(key, action, words, id=f"control.{action}", show=False) for key, action, words in POWERS),
+        *(
+            Binding(key, action, words, id=f"control.{action}", show=action in SHOWN)
+            for key, action, words in POWERS
+        ),
         *(
             Binding(f"{number},f{number + 1}", f"pane('{id}')", words, id=f"control.{id}", show=False)
             for number, (id, words) in enumerate(PANES, start=1)
@@ -120,6 +126,7 @@ class ControlScreen(Screen[None]):
         self._round = Round(curtains=True)
         self._pane = "table"
         self._minutes = 50
+        self._planned: int | None = None
         self._busy = False
 
     @property
@@ -150,6 +157,7 @@ class ControlScreen(Screen[None]):
 
     def show_all(self) -> None:
         """Draws everything as it is now."""
+        self._planned = twin.planned(self.desk.table.session, self._minutes)
         self._show_heading()
         self.query_one(Strip).tell(self._pane)
         self.query_one("#pane-text", Prose).show(
@@ -157,7 +165,9 @@ class ControlScreen(Screen[None]):
         )
 
     def _show_heading(self) -> None:
-        self.query_one("#heading", Lines).show(console.heading(self.desk.table.session, self.clock))
+        self.query_one("#heading", Lines).show(
+            console.heading(self.desk.table.session, self.clock, self._planned)
+        )
 
     def _tick(self) -> None:
         before = self.clock.state
@@ -244,7 +254,7 @@ class ControlScreen(Screen[None]):
 
     def action_clock(self) -> None:
         if self._open():
-            self._fill_in(powers.clock(self.desk, self.clock), "The clock is set.", self._pane)
+            self._fill_in(powers.clock(self.desk, self.clock, self._planned), "The clock is set.", self._pane)
 
     @work
     async def action_rewind(self) -> None:

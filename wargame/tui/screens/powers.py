@@ -133,8 +133,8 @@ def argue(desk: Desk) -> Form:
     )
 
 
-def clock(desk: Desk, ticking: Clock) -> Form:
-    """The clock is started, stopped or given more time."""
+def clock(desk: Desk, ticking: Clock, planned: int | None = None) -> Form:
+    """The clock is started, stopped or given more time; *planned* are the minutes of this turn."""
 
     def do(answers: Answers) -> None:
         control, reason = _control(desk), _text(answers, "reason")
@@ -161,10 +161,12 @@ def clock(desk: Desk, ticking: Clock) -> Form:
     whats = running if ticking.state == "running" else stopped
     fields = [
         Field("what", "What", "one", whats),
-        Field("minutes", "Minutes, such as 7 or 7:30 (for start and extend)", start="7", most=8),
+        Field(
+            "minutes", "Minutes, such as 7 or 7:30 (for start and extend)", start=str(planned or 7), most=8
+        ),
         MAYBE,
     ]
-    return Form(desk, f"Clock: {console.clock_words(ticking)}", fields, do)
+    return Form(desk, f"Clock: {console.clock_words(ticking, planned)}", fields, do)
 
 
 def adviser(desk: Desk) -> Form:
