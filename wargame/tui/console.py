@@ -46,7 +46,7 @@ CLOCK_WORDS = {
 
 
 def clock_words(clock: Clock, planned: int | None = None) -> str:
-    """The time left, such as `4:05 (stands)`; before it has run the minutes *planned*, if the script has any."""
+    """The time left, such as `4:05 (stands)`; before it has run, the minutes *planned*."""
     time, state = clock_parts(clock)
     if not time and planned:
         return f"{state}, {planned} minutes planned"
@@ -250,7 +250,7 @@ def script_now(lesson: Lesson, guide: Guide, turn: int) -> list[Line]:
         line(("This turn in the script", HEAD), (f"  minutes {step.start} to {step.end} of the class", QUIET))
     ]
     rows += [line(f"  {minutes:>2} min  {words}") for words, minutes in step.parts]
-    return rows + (["", *prose(guide.turns[turn])] if turn in guide.turns else [])
+    return rows + ([line(""), *prose(guide.turns[turn])] if turn in guide.turns else [])
 
 
 def _turns(numbers: Sequence[int]) -> str:
