@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import io
 import os
 import re
 import select
@@ -16,6 +18,7 @@ from pathlib import Path
 import pytest
 
 from wargame.session.session import Session
+from wargame.tui.terminal import Outlet
 
 from .games import ROLE, new_table
 
@@ -210,3 +213,49 @@ def test_a_megabyte_pasted_into_a_message_is_cut(terminal: Terminal, path: Path)
     with Session.open(path) as session:
         [said] = [each for each in session.seat(ROLE).messages() if each.role == ROLE]
     assert len(str(getattr(said.act, "text", ""))) <= 500
+
+
+# --- A terminal that goes away
+
+
+class Gone(io.StringIO):
+    """A terminal whose window was closed."""
+
+    def write(self, text: str) -> int:
+        raise OSError(errno.EIO, "Input/output error")
+
+
+def test_writing_to_a_terminal_that_is_gone_leaves_once_and_raises_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    told: list[int] = []
+    monkeypatch.setattr("wargame.tui.terminal.hang_up", lambda: told.append(1))
+    outlet = Outlet(Gone())
+
+    assert outlet.write("a") == 1 and outlet.write("bc") == 2
+    outlet.flush()
+    assert told == [1] and not outlet.isatty()
+
+
+def runs(process: int) -> bool:
+    """Whether *process* is there, and not only waits to be buried."""
+    with suppress(OSError):
+        return ") Z " not in Path(f"/proc/{process}/stat").read_text()
+    return False
+
+
+@pytest.mark.parametrize("key", ["", "\r"])
+def test_a_game_does_not_outlive_its_terminal(path: Path, key: str) -> None:
+    opened = Terminal(path, 80, 24)
+    try:
+        opened.until(READY)
+        opened.send(key)
+        game = opened.game()
+    finally:
+        opened.close()
+    end = time.monotonic() + 10
+    while runs(game) and time.monotonic() < end:
+        time.sleep(0.05)
+
+    assert not runs(game)
+    assert drafted(path) == []

@@ -1,14 +1,20 @@
-"""What the terminal sends, before it becomes keys: pastes stay pastes, and nothing is left for the shell."""
+"""What the terminal sends, before it becomes keys: pastes stay pastes, and nothing is left for the shell.
+
+A terminal that goes away takes the program with it: see `Outlet` and `hang_up`.
+"""
 
 from __future__ import annotations
 
 import os
 import selectors
+import signal
 import sys
 import time
 from codecs import getincrementaldecoder
 from collections.abc import Iterable
 from contextlib import suppress
+from io import TextIOWrapper
+from typing import IO
 
 from textual import events
 from textual._xterm_parser import XTermParser
@@ -72,6 +78,48 @@ class PasteParser(XTermParser):
         return body.replace("\x1b", ""), ""
 
 
+class Outlet:
+    """
+    A stream to the terminal that may go away at any moment, as when its window is closed.
+
+    A stream that raised would end the thread that writes, and the program would wait for it for ever.
+    """
+
+    def __init__(self, stream: IO[str]) -> None:
+        self._stream = stream
+        self._lost = False
+
+    def write(self, text: str) -> int:
+        if not self._lost:
+            try:
+                return self._stream.write(text)
+            except (OSError, ValueError):
+                self._lose()
+        return len(text)
+
+    def flush(self) -> None:
+        if not self._lost:
+            try:
+                self._stream.flush()
+            except (OSError, ValueError):
+                self._lose()
+
+    def fileno(self) -> int:
+        return self._stream.fileno()
+
+    def isatty(self) -> bool:
+        return not self._lost and self._stream.isatty()
+
+    def _lose(self) -> None:
+        self._lost = True
+        hang_up()
+
+
+def hang_up() -> None:
+    """The terminal is gone: the program leaves as it does when told so by the terminal itself."""
+    os.kill(os.getpid(), signal.SIGHUP)
+
+
 def guarded(driver: type[Driver]) -> type[Driver]:
     """*driver* with the guards of this module, where it reads a Unix terminal."""
     if sys.platform == "win32":
@@ -87,6 +135,16 @@ def guarded(driver: type[Driver]) -> type[Driver]:
         _paste_at = 0.0
         _dropping = False
 
+        def start_application_mode(self) -> None:
+            if isinstance(self._file, TextIOWrapper):
+                self._file = Outlet(self._file)  # type: ignore[assignment]
+            super().start_application_mode()  # type: ignore[no-untyped-call]
+
+        def _sigcont_application(self, *_: object) -> None:
+            # A terminal that hangs up sends it to programs that never stopped: they would start once more.
+            if self._must_signal_resume:
+                super()._sigcont_application()
+
         def run_input_thread(self) -> None:
             parser = PasteParser()
             decode = getincrementaldecoder("utf-8")("replace").decode
@@ -95,7 +153,14 @@ def guarded(driver: type[Driver]) -> type[Driver]:
                 selector.register(self.fileno, selectors.EVENT_READ)
                 while not self.exit_event.is_set():
                     if selector.select(0.1):
-                        text = decode(os.read(self.fileno, 4096))
+                        try:
+                            read = os.read(self.fileno, 4096)
+                        except OSError:
+                            read = b""
+                        if not read:
+                            hang_up()
+                            return
+                        text = decode(read)
                         self._dropping = min(before, len(text)) >= FLOOD
                         before = len(text)
                         for event in parser.feed(text):
