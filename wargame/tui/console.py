@@ -153,7 +153,7 @@ def turn_of(session: Session, step: int) -> int:
 
 
 def values(session: Session) -> list[Line]:
-    """Every value as it truly is; those of places by place."""
+    """Every value as it truly is, with the name it is typed by where it can be set; by place."""
     scenario, view = session.scenario, session.control().view()
     rows = [head("The whole crisis")]
     for place in (None, *scenario.places):
@@ -161,9 +161,10 @@ def values(session: Session) -> list[Line]:
             rows.append(head(scenario.places[place].title))
         for reading in view.readings:
             if reading.place == place:
-                rows.append(
-                    line(f"  {fill(_value_title(scenario, reading.id), 34)} ", (reading.words, STRONG))
-                )
+                name = reading.id if place is None else f"{reading.id}.{place}"
+                typed = f"  {name}" if reading.id in scenario.variables else ""
+                shown = f"  {fill(_value_title(scenario, reading.id), 30)} "
+                rows.append(line(shown, (fill(reading.words, 12), STRONG), (typed, QUIET)))
     return rows
 
 

@@ -22,6 +22,8 @@ from wargame.tui.widgets.text import Lines, Words, content
 BESIDE = 5
 """Lines of the box beside the fields: its two edges, the title, the keys, and the footer below it."""
 
+ALL = "all"
+
 Answers = Mapping[str, str | tuple[str, ...]]
 """What stands in each field, by its id; a field of several has the ids that are marked."""
 
@@ -37,7 +39,7 @@ class Field:
     """Id and words of each thing that can be chosen."""
 
     start: str = ""
-    """What stands in it at first."""
+    """What stands in it at first; `ALL` marks everything of several."""
 
     most: int = 500
     """Characters."""
@@ -175,4 +177,4 @@ def _widget(field: Field) -> Input | Select[str] | Marks:
             start = field.start or field.options[0][0]
             return Select(options, value=start, allow_blank=False, compact=True, id=id)
         case _:
-            return Marks(field.options, id=id)
+            return Marks(field.options, marked=field.start == ALL, id=id)

@@ -11,7 +11,7 @@ from wargame.session.clock import Clock
 from wargame.session.control import Control
 from wargame.tui import console
 from wargame.tui.desk import Desk
-from wargame.tui.screens.forms import Answers, Field, Form
+from wargame.tui.screens.forms import ALL, Answers, Field, Form
 
 if TYPE_CHECKING:
     from wargame.session.session import Session
@@ -36,7 +36,7 @@ def inject(desk: Desk) -> Form:
     kinds = (("report", "A report: it is true"), ("claim", "A claim: it is not true, and nobody is told so"))
     fields = [
         Field("text", "What they are told", most=2000),
-        Field("to", "Who is told (Space marks; nobody else learns of it)", "several", _roles(desk)),
+        Field("to", "Who is told (Space marks, A all; nobody else learns of it)", "several", _roles(desk)),
         Field("kind", "Is it true?", "one", kinds),
         MAYBE,
     ]
@@ -55,7 +55,8 @@ def release(desk: Desk) -> Form | None:
     def hint(answers: Answers) -> str:
         each = told[_text(answers, "event")]
         to = ", ".join(console.title(session, role) for role in each.to)
-        return f"Tells {to}: {each.tell}" if each.tell else "It tells nothing; it changes values."
+        claim = "A claim, not true. " if each.claim else ""
+        return f"{claim}Tells {to}: {each.tell}" if each.tell else "It tells nothing; it changes values."
 
     def do(answers: Answers) -> None:
         _control(desk).release(_text(answers, "event"), reason=_text(answers, "reason"))
@@ -91,7 +92,9 @@ def overrule(desk: Desk) -> Form:
 
     fields = [
         Field("outcome", "How it came out instead"),
-        Field("values", "New values, if any: name = value; name.place = value", most=1000),
+        Field(
+            "values", f"New values, if any, such as {_example(desk)} = 40; pane 3 has the names", most=1000
+        ),
         REASON,
     ]
     return Form(desk, "Overrule an outcome", fields, do)
@@ -118,10 +121,12 @@ def argue(desk: Desk) -> Form:
         Field("pros", "Reasons why it succeeds, with ';' between two", most=2000),
         Field("cons", "Reasons why it fails, with ';' between two", most=2000),
         Field(
-            "success", "If it succeeds: name = change, such as unrest.almaty = -10; curfew = yes", most=1000
+            "success",
+            f"If it succeeds: name = change, such as {_example(desk)} = -10; pane 3 has the names",
+            most=1000,
         ),
         Field("failure", "If it fails: the same", most=1000),
-        Field("to", "Who is told (Space marks)", "several", _roles(desk)),
+        Field("to", "Who is told (Space marks, A all or none)", "several", _roles(desk), start=ALL),
         MAYBE,
     ]
     return Form(
@@ -253,6 +258,15 @@ def _variables(desk: Desk) -> tuple[tuple[str, str], ...]:
         (id, f"{kinds.get(each.kind, '')}{each.title}")
         for id, each in desk.table.session.scenario.variables.items()
     )
+
+
+def _example(desk: Desk) -> str:
+    """A name as it is typed: of a number that differs from place to place, if there is one."""
+    scenario = desk.table.session.scenario
+    numbers = [each for each in scenario.variables.values() if not each.options and not each.is_flag]
+    numbers.sort(key=lambda each: not each.per_place)
+    place = next(iter(scenario.places), "")
+    return next((f"{each.id}.{place}" if each.per_place and place else each.id for each in numbers), "name")
 
 
 def _places(desk: Desk) -> tuple[tuple[str, str], ...]:

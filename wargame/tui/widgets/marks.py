@@ -13,16 +13,21 @@ from wargame.tui.widgets.text import content
 
 
 class Marks(OptionList):
-    """Marks of *options*, given as id and words; Space, Enter and a click change one."""
+    """Marks of *options*, given as id and words; Space, Enter and a click change one, A all."""
 
-    BINDINGS = [Binding("space", "select", "Mark", show=False)]
+    BINDINGS = [
+        Binding("space", "select", "Mark", show=False),
+        Binding("a", "all", "Mark all or none", id="marks.all", show=False),
+    ]
 
     class Changed(Message):
         """Something was marked, or is no longer."""
 
-    def __init__(self, options: Sequence[tuple[str, str]], *, id: str | None = None) -> None:
+    def __init__(
+        self, options: Sequence[tuple[str, str]], *, marked: bool = False, id: str | None = None
+    ) -> None:
         self._options_given = options
-        self._marked: set[str] = set()
+        self._marked = {key for key, _ in options if marked}
         super().__init__(*(content(self._row(at)) for at in range(len(options))), id=id, markup=False)
 
     @property
@@ -39,4 +44,11 @@ class Marks(OptionList):
         event.stop()
         self._marked ^= {self._options_given[event.option_index][0]}
         self.replace_option_prompt_at_index(event.option_index, content(self._row(event.option_index)))
+        self.post_message(self.Changed())
+
+    def action_all(self) -> None:
+        every = {key for key, _ in self._options_given}
+        self._marked = set() if self._marked == every else every
+        for at in range(len(self._options_given)):
+            self.replace_option_prompt_at_index(at, content(self._row(at)))
         self.post_message(self.Changed())
