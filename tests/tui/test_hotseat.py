@@ -254,17 +254,24 @@ def test_a_game_left_when_all_had_locked_is_worked_out_first(tmp_path: Path) -> 
 
 
 def test_four_persons_play_a_lesson_to_the_end(tmp_path: Path) -> None:
+    """The last turn by keys, told to each of them; those before it at the seats, which is quick."""
     path = tmp_path / "a.jsonl"
     table = shared(path, FOUR)
+    for _ in table.session.scenario.lengths["lesson"][1:]:
+        for role in FOUR:
+            table.session.seat(role).submit(())
+        table.advance()
+    heard: list[str] = []
 
     async def script(app: WargameApp, pilot: Pilot[None]) -> None:
-        for _ in range(200):
+        for _ in range(40):
             match app.screen:
                 case SeatScreen():
                     await press(app, pilot, "l", "enter")
                 case CurtainScreen() | GatherScreen():
                     await press(app, pilot, "enter")
                 case TellingScreen():
+                    heard.append(app.desk.role if app.desk is not None and app.desk.sits else "")
                     await press(app, pilot, "escape")
                 case EndScreen():
                     break
@@ -275,6 +282,8 @@ def test_four_persons_play_a_lesson_to_the_end(tmp_path: Path) -> None:
 
     run(WargameApp(table, FOUR[0]), script, (100, 200))
     table.session.close()
+
+    assert heard == [*FOUR, ""]
 
     assert verify(path).kind == "clean"
 
