@@ -36,6 +36,7 @@ from wargame.tui.story import story
 if TYPE_CHECKING:
     from wargame.handouts.lesson import Guide, Lesson
     from wargame.scenario.model import Scenario
+    from wargame.session.rulings import Decided
 
 CLOCK_WORDS = {
     "running": "",
@@ -201,17 +202,23 @@ def record(session: Session) -> list[Line]:
     branch = session.course.header.branch
     if branch is not None:
         rows += [line(branched(branch)), line("")]
-    rows.append(head("Decided by control"))
-    decided = session.control().decisions()
-    rows += [
-        line(f"- Turn {turn_of(session, each.step)}: {in_words(session.scenario, each.what)}")
+    control = session.control()
+    decided = control.decisions()
+    now = [each for each in decided if each.step == session.position.step]
+    before = decided[: len(decided) - len(now)]
+    rows += [head("Decided by control this turn"), *_decided(session, now)]
+    rows += [line(""), head("Last adjudication, and this turn since")]
+    rows += story(control.scenario, control.happened(), control.told())
+    return rows + ([line(""), head("Decided before"), *_decided(session, before)] if before else [])
+
+
+def _decided(session: Session, decided: Sequence[Decided]) -> list[Line]:
+    """One row for each decision, the latest first."""
+    words = [
+        f"- Turn {turn_of(session, each.step)}: {in_words(session.scenario, each.what)}"
         for each in reversed(decided)
     ]
-    if not decided:
-        rows.append(quiet("Nothing yet."))
-    rows += [line(""), head("Last adjudication, and this turn since")]
-    control = session.control()
-    return rows + story(control.scenario, control.happened(), control.told())
+    return [line(each) for each in words] or [quiet("Nothing yet.")]
 
 
 def script(lesson: Lesson, guide: Guide, turn: int) -> list[Line]:
@@ -271,7 +278,7 @@ def verdict(session: Session, argued: Argued) -> list[Line]:
         line(""),
         quiet(chance_of(len(argued.pros), len(argued.cons))),
         line(
-            f"Chance {argued.percent} %, rolled {argued.face}: ",
+            f"Below {argued.percent} it succeeds; rolled {argued.face}: ",
             (f"it {'succeeds' if passed else 'fails'} by {margin}", GOOD if passed else BAD),
         ),
         line(""),

@@ -23,8 +23,6 @@ def wall(projector: Projector, width: int) -> list[Line]:
         rows.append(line((f"The game is over: {scenario.endings.get(view.ending, view.ending)}", HEAD)))
     gauges = render.gauges(scenario, view, width)
     rows += [line(""), head("How things stand"), *gauges] if gauges else []
-    places = _wall_places(scenario, view, width)
-    rows += [line(""), head("The places, as everybody knows them"), *places] if places else []
     told = story(scenario, projector.happened(), projector.told())
     rows += [line(""), head("What everybody knows"), *told]
     if not told:
@@ -36,7 +34,9 @@ def wall(projector: Projector, width: int) -> list[Line]:
             line((f"- {scenario.roles[each.role].title}: ", STRONG), render.act_words(scenario, each.act))
             for each in said
         ]
-    return rows
+    # Last, since most of it never changes.
+    places = _wall_places(scenario, view, width)
+    return rows + ([line(""), head("The places, as everybody knows them"), *places] if places else [])
 
 
 def _wall_places(scenario: Public, view: View, width: int) -> list[Line]:

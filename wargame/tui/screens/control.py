@@ -16,7 +16,7 @@ from textual.widgets.option_list import Option
 
 from wargame.errors import WargameError
 from wargame.session.clock import Clock
-from wargame.session.control import ABSENT, Control
+from wargame.session.control import Control
 from wargame.session.entries import Argued
 from wargame.tui import console, render, twin
 from wargame.tui.desk import Desk
@@ -300,7 +300,7 @@ class ControlScreen(Screen[None]):
             self._fresh_clock()
             self._round.played = played
             named = ", ".join(self.desk.titles[role] for role in missing)
-            self._program.say(f"The turn is worked out. {f'{ABSENT}: {named}' if named else ''}")
+            self._program.say(f"The turn is worked out.{f' Default orders: {named}.' if named else ''}")
         finally:
             self._busy = False
         self.action_pane("record")

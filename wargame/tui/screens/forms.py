@@ -101,6 +101,8 @@ class Form(ModalScreen[bool]):
 
     def on_mount(self) -> None:
         self._ids = [f"#field-{each.id}" for each in self._fields]
+        if not self.query(self._ids[0]):
+            return  # a key pressed as the program closes opens a form that has no time to be filled
         self.query_one(self._ids[0]).focus()
         self._show_hint()
         self._fit()
@@ -110,6 +112,8 @@ class Form(ModalScreen[bool]):
 
     def _fit(self) -> None:
         """Leaves room below the fields for what is said of them: the fields scroll, those lines stay."""
+        if not self.query(".fields"):
+            return
         width = max(min(self.size.width * 92 // 100, 100) - 4, 20)
         said = 0
         for where, lines in self._below.items():
