@@ -5,27 +5,26 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rich.cells import cell_len
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
+from textual.events import Resize
 from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Footer, OptionList
 from textual.widgets.option_list import Option
 
-from wargame import __version__
-from wargame.tui.lines import cut, head, quiet
+from wargame.tui import opening
+from wargame.tui.lines import Line, quiet
 from wargame.tui.widgets.text import Lines, content
 
 if TYPE_CHECKING:
     from wargame.tui.app import WargameApp
 
-ABOUT = (
-    "A crisis, several roles, secret orders. All orders are worked out at once,",
-    "and every change is explained. Choose with the arrows and Enter.",
-)
+WIDTH, WHOLE, ROOMY = 76, 23, 36
+"""Cells of the column in the middle; the rows from which all is shown, and in large letters."""
+
 LOOKING = "Continue: looking for your last game ..."
 NOTHING = "Continue: there is no game to go on with yet"
 DOORS = (
@@ -66,12 +65,12 @@ class StartScreen(Screen[None]):
     ]
 
     class Found(Message):
-        """The newest game that can be continued; both texts are empty if there is none."""
+        """The newest game that can be continued; no path and no lines if there is none."""
 
-        def __init__(self, path: str, words: str) -> None:
+        def __init__(self, path: str, shown: tuple[Line, ...]) -> None:
             super().__init__()
             self.path = path
-            self.words = words
+            self.shown = shown
 
     def __init__(self) -> None:
         super().__init__()
@@ -84,16 +83,23 @@ class StartScreen(Screen[None]):
 
         self._looking = _holds_saves(folder())
         with Vertical(id="start"):
-            yield Lines([head("W A R G A M E"), quiet(__version__)], id="banner")
-            yield Lines(ABOUT, id="about")
+            yield Lines(opening.wordmark(large=False), id="banner")
             yield OptionList(
                 Option(LOOKING if self._looking else NOTHING, id="continue", disabled=not self._looking),
                 *(Option(words, id=id) for id, words in DOORS),
                 id="doors",
                 markup=False,
             )
+            yield Lines(opening.crisis(WIDTH, large=False), id="crisis")
             yield Lines([quiet(f"Games are saved in {folder()}")], id="where")
         yield Footer(show_command_palette=False, compact=True)
+
+    def on_resize(self, event: Resize) -> None:
+        large = event.size.height >= ROOMY and event.size.width > WIDTH
+        for each in ("#crisis", "#where"):
+            self.query_one(each).display = event.size.height >= WHOLE
+        self.query_one("#banner", Lines).show(opening.wordmark(large=large))
+        self.query_one("#crisis", Lines).show(opening.crisis(WIDTH, large=large))
 
     def on_mount(self) -> None:
         doors = self.query_one(OptionList)
@@ -117,16 +123,14 @@ class StartScreen(Screen[None]):
             playable = []
         if playable:
             last = playable[0]
-            end = f", {last.role.replace('_', ' ').title()}, turn {last.turn} ({last.date})"
-            words = f"Continue: {cut(last.title, 62 - cell_len(end))}{end}"
-            self.post_message(self.Found(str(last.path), words))
+            self.post_message(self.Found(str(last.path), opening.last_game(last, WIDTH - 4)))
         else:
-            self.post_message(self.Found("", ""))
+            self.post_message(self.Found("", ()))
 
     @on(Found)
     def _found(self, event: Found) -> None:
         self._last, self._looking = event.path, False
-        self.query_one(OptionList).replace_option_prompt("continue", content(event.words or NOTHING))
+        self.query_one(OptionList).replace_option_prompt("continue", content(*(event.shown or (NOTHING,))))
         if self._sought:
             self.action_door("continue")
 
