@@ -66,13 +66,14 @@ def heading(session: Session, clock: Clock, planned: int | None = None) -> list[
     control = session.control()
     view, scenario = control.view(), session.scenario
     if session.is_over:
-        stand = "the game is over"
+        stand = f"The game is over: {ending(session)}"
     else:
-        stand = f"{len(control.ready())} of {len(scenario.roles)} seats locked"
-    adviser = "" if control.adviser else "; adviser off"
+        locked = f"{len(control.ready())} of {len(scenario.roles)} seats locked"
+        adviser = "" if control.adviser else "; adviser off"
+        stand = f"Clock {clock_words(clock, planned)}; {locked}{adviser}"
     return [
         line((f"Control: {render.heading(view)}", STRONG)),
-        line(f"Clock {clock_words(clock, planned)}; {stand}{adviser}", (f"   {control.head[:12]}", QUIET)),
+        line(stand, (f"   {control.head[:12]}", QUIET)),
     ]
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def wall(projector: Projector, width: int) -> list[Line]:
     """All that everybody knows: the stand, what happened, what was said to all."""
     scenario, view = projector.scenario, projector.view()
-    rows = [line((view.title, STRONG)), *([line(joined(view.text))] if view.text else [])]
+    rows = [line((joined(view.text), STRONG))] if view.text else []
     if view.ending is not None:
         rows.append(line((f"The game is over: {scenario.endings.get(view.ending, view.ending)}", HEAD)))
     gauges = render.gauges(scenario, view, width)

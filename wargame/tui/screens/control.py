@@ -248,9 +248,7 @@ class ControlScreen(Screen[None]):
 
     def action_adviser(self) -> None:
         if self._open():
-            self._fill_in(
-                powers.adviser(self.desk), "All seats can ask, or no longer ask, from now on.", "record"
-            )
+            self._fill_in(powers.adviser(self.desk), "That holds for all seats from now on.", "record")
 
     def action_clock(self) -> None:
         if self._open():

@@ -92,9 +92,7 @@ def overrule(desk: Desk) -> Form:
 
     fields = [
         Field("outcome", "How it came out instead"),
-        Field(
-            "values", f"New values, if any, such as {_example(desk)} = 40; pane 3 has the names", most=1000
-        ),
+        Field("values", f"New values, if any, such as {_example(desk)} = 40 (names: pane 3)", most=1000),
         REASON,
     ]
     return Form(desk, "Overrule an outcome", fields, do)
@@ -122,7 +120,7 @@ def argue(desk: Desk) -> Form:
         Field("cons", "Reasons why it fails, with ';' between two", most=2000),
         Field(
             "success",
-            f"If it succeeds: name = change, such as {_example(desk)} = -10; pane 3 has the names",
+            f"If it succeeds, such as {_example(desk)} = -10 (names: pane 3)",
             most=1000,
         ),
         Field("failure", "If it fails: the same", most=1000),
