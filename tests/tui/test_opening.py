@@ -10,6 +10,7 @@ from rich.cells import cell_len
 
 from wargame.session.saves import Saved
 from wargame.tui import opening
+from wargame.tui.screens.setup import card
 
 SAVE = Saved(
     Path("a.jsonl"), "2026-01-31 10:20", "k", "A crisis", "the_kremlin, west", 3, "clean", "clean: 4 entries"
@@ -39,3 +40,12 @@ def test_the_last_game_keeps_to_its_column_and_tells_a_torn_line() -> None:
     assert [cell_len(each.text) <= 76 for each in both] == [True, True]
     assert "torn" not in opening.last_game(SAVE, 76)[1].text
     assert "its last" in opening.last_game(evolve(SAVE, verdict="torn"), 99)[1].text
+
+
+def test_the_card_of_a_scenario_tells_its_lengths_and_roles() -> None:
+    told = card("tutorial").text
+
+    assert told.startswith(
+        "The closed harbour. Turns: full 4, short 3. Roles: Mayor, Union. On a small island"
+    )
+    assert "it has faults" in card("no-such-scenario").text

@@ -7,15 +7,18 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 from textual.pilot import Pilot
 from textual.widgets import OptionList
 
 from wargame.session.replay import verify
+from wargame.session.saves import Saved, families, listing
 from wargame.session.session import Session
 from wargame.tui.app import WargameApp
 from wargame.tui.screens.end import EndScreen
+from wargame.tui.screens.pick import Page
 from wargame.tui.screens.play import PlayScreen
-from wargame.tui.screens.saves import SavesScreen
+from wargame.tui.screens.saves import SavesScreen, about
 from wargame.tui.screens.setup import SetupScreen
 from wargame.tui.screens.small import SmallScreen
 from wargame.tui.screens.start import StartScreen
@@ -226,3 +229,36 @@ def test_the_list_of_saves_opens_one(saves: Path) -> None:
         assert isinstance(app.screen, PlayScreen)
 
     run(WargameApp(), script)
+
+
+def test_a_damaged_save_is_shown_and_a_branch_stands_under_its_parent(saves: Path) -> None:
+    saves.mkdir()
+    new_table(saves / "a.jsonl").session.close()
+    Session.branch(saves / "a.jsonl", 1, to=saves / "b.jsonl").close()
+    whole = (saves / "a.jsonl").read_bytes().splitlines(keepends=True)
+    (saves / "c.jsonl").write_bytes(b"".join([*whole[:2], b"{}\n", *whole[2:]]))
+    found = families(listing())
+
+    async def script(app: WargameApp, pilot: Pilot[None]) -> None:
+        app.push_screen(SavesScreen())
+        await settled(app, pilot)
+        await press(app, pilot, *["down"] * [each.path.name for _, each in found].index("c.jsonl"), "enter")
+        await settled(app, pilot)
+        assert isinstance(app.screen, Page)
+        assert any("damaged" in row for row in rows(app))
+
+    run(WargameApp(), script)
+
+    depths = {each.path.name: depth for depth, each in found}
+    names = [each.path.name for _, each in found]
+    assert depths == {"a.jsonl": 0, "b.jsonl": 1, "c.jsonl": 0}
+    assert names.index("b.jsonl") == names.index("a.jsonl") + 1
+    branch = next(each for _, each in found if each.path.name == "b.jsonl")
+    assert "A branch: it left a.jsonl at the start of turn 1." in about(branch, [each for _, each in found])
+
+
+def test_saves_that_name_each_other_as_parents_are_all_listed() -> None:
+    one = Saved(Path("a"), "", "", "", "", 1, "clean", "", session="1", parent="2")
+    two = evolve(one, path=Path("b"), session="2", parent="1")
+
+    assert [(depth, each.path.name) for depth, each in families([one, two])] == [(0, "a"), (0, "b")]

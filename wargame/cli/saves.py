@@ -43,6 +43,8 @@ def saves(as_json: bool, folder: Path | None) -> int:
     from wargame.session import saves as folder_of_saves
 
     where = folder_of_saves.folder() if folder is None else folder
+    listed = folder_of_saves.families(folder_of_saves.listing(where))
+    names = {each.session: each.path.name for _, each in reversed(listed) if each.session}
     rows = [
         {
             "save": str(each.path),
@@ -52,8 +54,10 @@ def saves(as_json: bool, folder: Path | None) -> int:
             "turn": each.turn,
             "ending": each.ending,
             "verdict": each.verdict,
+            "branch_of": names.get(each.parent, "a game not here") if each.parent else None,
+            "left_turn": each.left,
         }
-        for each in folder_of_saves.listing(where)
+        for _, each in listed
     ]
     if as_json:
         show_json({"folder": str(where), "saves": rows})
@@ -62,7 +66,22 @@ def saves(as_json: bool, folder: Path | None) -> int:
     else:
         cells = [[Path(str(row["save"])).name, *list(row.values())[1:]] for row in rows]
         shown = [["" if cell is None else visible_text(str(cell)) for cell in row] for row in cells]
-        click.echo(table(("save", "date", "scenario", "role", "turn", "ending", "verdict"), shown))
+        click.echo(
+            table(
+                (
+                    "save",
+                    "date",
+                    "scenario",
+                    "role",
+                    "turn",
+                    "ending",
+                    "verdict",
+                    "branch of",
+                    "left at turn",
+                ),
+                shown,
+            )
+        )
         click.echo(f"in {where}")
     return exits.DONE
 

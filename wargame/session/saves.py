@@ -6,6 +6,7 @@ import os
 import re
 import secrets
 import tomllib
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from wargame.session.records import Record
 from wargame.session.scan import scan
 from wargame.session.storage import REAL
 
-__all__ = ["SUFFIX", "Saved", "folder", "listing", "new_path", "saved"]
+__all__ = ["SUFFIX", "Saved", "families", "folder", "listing", "new_path", "saved"]
 
 SUFFIX = ".jsonl"
 FOLDER_VARIABLE = "WARGAME_SAVES"
@@ -48,6 +49,15 @@ class Saved:
 
     ending: str | None = None
     """The ending's id, if the game has ended."""
+
+    session: str = ""
+    """What names the game; copies of a save have the same. Empty if unknown."""
+
+    parent: str = ""
+    """The `session` of the game it branched off, if it did."""
+
+    left: int | None = None
+    """The calendar turn at whose start it branched off."""
 
 
 def folder() -> Path:
@@ -98,6 +108,29 @@ def listing(where: Path | None = None) -> tuple[Saved, ...]:
     return tuple(sorted((saved(path) for path in paths), key=lambda each: each.date, reverse=True))
 
 
+def families(saves: Sequence[Saved]) -> tuple[tuple[int, Saved], ...]:
+    """*saves* in their order, but each branch under the game it left; with how deep it stands, from 0."""
+    roots: list[Saved] = []
+    under: dict[Path, list[Saved]] = {}
+    for each in saves:
+        # Of several copies the whole one is taken for the parent.
+        found = [other for other in saves if each.parent and other.session == each.parent and other != each]
+        if found:
+            parent = next((other for other in found if other.verdict == "clean"), found[0])
+            under.setdefault(parent.path, []).append(each)
+        else:
+            roots.append(each)
+    ordered: list[tuple[int, Saved]] = []
+    waiting = [(0, each) for each in reversed(roots)]
+    while waiting:
+        depth, each = waiting.pop()
+        ordered.append((depth, each))
+        waiting += [(depth + 1, branch) for branch in reversed(under.get(each.path, []))]
+    # Forged files may name each other as parents: they are listed all the same.
+    reached = {each.path for _, each in ordered}
+    return (*ordered, *((0, each) for each in saves if each.path not in reached))
+
+
 def saved(path: Path) -> Saved:
     """What a list shows of one save; never raises for what is in the file."""
     try:
@@ -124,6 +157,9 @@ def saved(path: Path) -> Saved:
         verdict=found.verdict.kind,
         detail=found.verdict.detail,
         ending=ending,
+        session=header.session,
+        parent="" if header.branch is None else header.branch.session,
+        left=None if header.branch is None else header.branch.turn,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 from textual import on, work
@@ -219,7 +220,7 @@ class SetupScreen(Screen[None]):
         scenario = self._scenario
         if scenario is None:
             return
-        question, ids, rows = self._choices(scenario, what)
+        question, ids, rows = await asyncio.to_thread(self._choices, scenario, what)
         picked = await self.app.push_screen_wait(Pick(question, rows))
         if picked is not None:
             self._set(what, ids[picked])
@@ -231,7 +232,7 @@ class SetupScreen(Screen[None]):
         match what:
             case "scenario":
                 ids = [*shipped(), *own()]
-                return "Which scenario?", ids, [line(id) for id in ids]
+                return "Which scenario?", ids, [card(id) for id in ids]
             case "role":
                 ids = [id for id, role in scenario.roles.items() if role.playable]
                 roles = [scenario.roles[id] for id in ids]
@@ -265,6 +266,20 @@ class SetupScreen(Screen[None]):
             case _:
                 self._opponents[what.removeprefix("seat-")] = id
         self._draw()
+
+
+def card(id: str) -> Line:
+    """A scenario to choose: its title, how long it is, who plays in it, and what it is about."""
+    from wargame.session.kernels import load
+
+    try:
+        scenario = load(id)
+    except WargameError:
+        return line((f"{id}: ", STRONG), ("it has faults; 'wargame check' names them", BAD))
+    lengths = ", ".join(f"{name} {len(turns)}" for name, turns in scenario.lengths.items())
+    roles = ", ".join(role.short or role.title for role in scenario.roles.values() if role.playable)
+    size = f"Turns: {lengths}. Roles: {roles}. "
+    return line((f"{scenario.title}. ", STRONG), size, (unwrapped(scenario.about), QUIET))
 
 
 def _row(name: str, value: str) -> Line:
