@@ -354,7 +354,7 @@ def test_it_fits_every_window(known: Known, size: tuple[int, int]) -> None:
         assert len(rows) == size[1]
         assert {cell_len(row) for row in rows} == {size[0]}
         await pilot.resize_terminal(80, 24)
-        await pilot.pause()
+        await pilot.pause(0.1)
         assert "ALM" in shown(app)
 
     run(known, script, size)

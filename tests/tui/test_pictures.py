@@ -120,7 +120,7 @@ def test_a_screen_looks_as_it_did(name: str, tmp_path: Path, monkeypatch: pytest
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("WARGAME_SAVES", "saves")
     monkeypatch.setenv("WARGAME_CONFIG", str(tmp_path / "config"))
-    monkeypatch.setattr("wargame.tui.screens.start.__version__", "0")
+    monkeypatch.setattr("wargame.tui.opening.__version__", "0")
     now = asyncio.run(drawn(of(SHOWN[name].game), SHOWN[name]))
     assert str(tmp_path) not in now and "\x1b" not in now
     kept = PICTURES / f"{name}.svg"

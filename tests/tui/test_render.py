@@ -17,6 +17,7 @@ from wargame.rules.view import Reading
 from wargame.session.kernels import kernel_for, load
 from wargame.session.public import Public, public_of
 from wargame.tui import lines, menus, render
+from wargame.tui.lines import BAD, QUIET
 
 from .games import ROLE, SCENARIO, new_table
 
@@ -128,7 +129,7 @@ def test_a_gauge_says_whether_it_is_an_estimate(public: Public) -> None:
 
     assert "about 33 (25-41)" in render.gauge(note, past, 118).text
     assert render.movement(note, past).text == (
-        "Credibility of the guarantor: about 33 (about -7), was about 40"
+        "Credibility of the guarantor: about 33 (about -7, within the error), was about 40"
     )
 
 
@@ -167,3 +168,15 @@ def test_rows_lose_no_word(texts: list[str], width: int) -> None:
     rows = lines.hung(long, width)
 
     assert " ".join(row.text for row in rows).split() == long.text.split()
+
+
+def test_a_dial_says_what_a_movement_within_the_error_is_worth(public: Public) -> None:
+    note = public.gauges["credibility"]
+    past = [
+        Reading("credibility", None, each, each - 8, each + 8, False, 0, f"about {each}")
+        for each in (60, 33, 40)
+    ]
+
+    assert not render.is_unsure(past[:2]) and render.is_unsure(past)
+    assert render.moved(note, past) == ("~+7", QUIET)
+    assert render.moved(note, past[:2])[1] == BAD

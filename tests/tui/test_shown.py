@@ -68,7 +68,7 @@ def test_the_start_screen_is_whole_at_once_and_its_cursor_stays(saves: Path) -> 
     async def script(app: WargameApp, pilot: Pilot[None]) -> None:
         screen._look_for_last = lambda: None  # type: ignore[method-assign,assignment]
         app.push_screen(screen)
-        await pilot.pause()
+        await settled(app, pilot)
         before = rows(app)
         doors = screen.query_one(OptionList)
         assert doors.highlighted == 0

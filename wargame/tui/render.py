@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from attrs import frozen
+
 from wargame.language.plainly import in_words as term_in_words
 from wargame.rules.orders import Act, Answer, Offer, Promise
 from wargame.rules.score import Scorecard
@@ -69,7 +71,50 @@ def moved(note: Gauge, past: Sequence[Reading]) -> tuple[str, str]:
     if not by:
         return "=", QUIET
     tone = "" if not note.good else GOOD if (by > 0) == (note.good == "high") else BAD
+    if is_unsure(past):
+        tone = QUIET
     return f"{'' if past[-1].exact else '~'}{by:+d}", tone
+
+
+def is_unsure(past: Sequence[Reading]) -> bool:
+    """Whether the last movement of an estimate lies within its error: nothing may have changed."""
+    if len(past) < 2 or past[-1].exact:
+        return False
+    before, now = past[-2], past[-1]
+    return now.low <= before.high and before.low <= now.high
+
+
+@frozen
+class Dial:
+    """A headline value as it is shown large."""
+
+    title: Line
+    number: str
+    side: tuple[Line, ...]
+    """Beside the number, at most three rows: how it moved, what it may be, its history."""
+
+    bar: Line
+
+
+def dials(public: Public, view: View, width: int) -> list[Dial]:
+    """Every headline value this role sees, for dials of *width* cells."""
+    return [_dial(note, past, width) for note, past in _headlines(public, view)]
+
+
+def _dial(note: Gauge, past: Sequence[Reading], width: int) -> Dial:
+    reading, (low, high) = past[-1], note.range
+    by, tone = moved(note, past)
+    state = level(note, reading.value)
+    steps = [each.value for each in past][-12:]
+    side = [quiet("no change yet") if len(past) < 2 else line((by, tone), (" since last turn", QUIET))]
+    if len(past) > 1 and by == "=":
+        side = [quiet("= as last turn")]
+    side.append(quiet("" if reading.exact else f"about: {reading.low} to {reading.high}"))
+    if len(steps) > 1:
+        side.append(line((sparkline(steps, low, high), ACCENT)))
+    sure, unsure, rest = bar(reading, low, high, width)
+    drawn = line((sure, state or ACCENT), (unsure, state or ACCENT), (rest, QUIET))
+    return Dial(line((cut(note.title, width), STRONG)), str(reading.value), tuple(side), drawn)
 
 
 def gauge(note: Gauge, past: Sequence[Reading], width: int) -> Line:
@@ -90,7 +135,7 @@ def gauge(note: Gauge, past: Sequence[Reading], width: int) -> Line:
         (unsure, state or ACCENT),
         (rest, QUIET),
         "  ",
-        (sparkline(values, low, high), ACCENT),
+        (sparkline(values, low, high) if len(values) > 1 else "", ACCENT),
     )
 
 
@@ -114,7 +159,7 @@ def movement(note: Gauge, past: Sequence[Reading]) -> Line:
     by, tone = moved(note, past)
     if by == "=":
         return line(f"{note.title}: {past[-1].words} ", ("(no change)", QUIET))
-    change = by.replace("~", "about ")
+    change = by.replace("~", "about ") + (", within the error" if is_unsure(past) else "")
     return line(f"{note.title}: {past[-1].words} ", (f"({change})", tone), (f", was {past[-2].words}", QUIET))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
@@ -25,6 +26,7 @@ from wargame.tui.screens.help import HelpPage
 from wargame.tui.screens.keys import PLAY_KEYS
 from wargame.tui.screens.pick import Pick
 from wargame.tui.widgets.chosen import ChosenOrders
+from wargame.tui.widgets.dials import Dials
 from wargame.tui.widgets.gauges import Gauges
 from wargame.tui.widgets.map import PlaceMap
 from wargame.tui.widgets.orders import OrderList
@@ -73,6 +75,7 @@ class PlayScreen(Drafting):
     def compose(self) -> ComposeResult:
         yield Lines(id="heading")
         yield Gauges()
+        yield Dials()
         yield PaneBar(id="panes")
         with Horizontal(id="middle"):
             with Vertical(id="left"):
@@ -110,7 +113,7 @@ class PlayScreen(Drafting):
         drafted = [each.order for each in self.seat.drafted]
         self._barred = menus.barred(self.seat.check, self._menu, drafted)
         self._show_heading()
-        self.query_one(Gauges).tell(public, self._view)
+        self._show_gauges()
         taken = frozenset(order.id for order in drafted)
         self.query_one(OrderList).tell(public, self._menu, taken, self._barred)
         self._show_chosen()
@@ -124,6 +127,19 @@ class PlayScreen(Drafting):
         if self.app.size.height >= 30:
             lines.append(quiet(f"Saved in {self.desk.table.session.path}"))
         self.query_one("#heading", Lines).show(lines)
+
+    def _show_gauges(self) -> None:
+        """The headline values: a row each, or as large dials where the window has room for both."""
+        rows, dials = self.query_one(Gauges), self.query_one(Dials)
+        dials.display = self._is_large
+        self.set_class(self._is_large, "-large")
+        rows.display = not dials.display
+        (dials if dials.display else rows).tell(self.seat.scenario, self._view)
+
+    @property
+    def _is_large(self) -> bool:
+        """Whether the window has room for the map and the headline values at their best."""
+        return self.app.size.width >= 120 and self.app.size.height >= 40
 
     def _show_chosen(self) -> None:
         drafted = self.seat.drafted
@@ -151,7 +167,7 @@ class PlayScreen(Drafting):
         waits = render.open_offers(self.seat.scenario, self._view) or self._unread
         marked = frozenset({"deals"} if waits else ())
         self.query_one(PaneBar).tell(self._pane, marked, absent(self.seat.scenario))
-        self._show_map()
+        self._show_map(lines)
         standing = self.query_one("#standing", Lines)
         drawn = self.query_one(PlaceMap).display
         standing.display = self._has_room and self._pane != "places" and not drawn
@@ -162,11 +178,19 @@ class PlayScreen(Drafting):
             [quiet(menus.row_head(self.query_one(OrderList).size.width - 2))]
         )
 
-    def _show_map(self) -> None:
+    def _map_rows(self, read: Sequence[Line]) -> int:
+        """The rows of the map: those that what is *read* below it leaves, in the shape of the country."""
+        width, height = self.query_one("#left").size
+        below = sum(len(wrap(each.text, max(width - 4, 16))) or 1 for each in read) + 2
+        best = width * 2 // 5
+        return max(14, min(best, height - min(below, height // 2)))
+
+    def _show_map(self, lines: Sequence[Line]) -> None:
         """The map as a pane of its own, or above what is read where the window has room for both."""
         alone = self._pane == "map"
         drawn = self.query_one(PlaceMap)
-        drawn.display = alone or (self.app.size.width >= 120 and self.app.size.height >= 40)
+        drawn.display = alone or self._is_large
+        drawn.styles.height = "1fr" if alone else self._map_rows(lines)
         drawn.set_class(not alone, "-small")
         self.query_one("#pane").display = not alone
         if drawn.display:
@@ -183,6 +207,7 @@ class PlayScreen(Drafting):
     def _resized(self) -> None:
         if self.is_mounted:
             self._show_heading()
+            self._show_gauges()
             self._show_pane()
 
     def action_pane(self, name: str) -> None:

@@ -1,0 +1,57 @@
+"""The headline values large, side by side, where the window has room for them."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.widgets import Digits
+
+from wargame.rules.view import View
+from wargame.session.public import Public
+from wargame.tui import render
+from wargame.tui.widgets.text import Lines
+
+
+class Dial(Vertical):
+    """One value: its name, its number, how it moved, its bar."""
+
+    def compose(self) -> ComposeResult:
+        yield Lines(classes="dial-title")
+        with Horizontal(classes="dial-middle"):
+            yield Digits(classes="dial-number")
+            yield Lines(classes="dial-side")
+        yield Lines(classes="dial-bar")
+
+    def tell(self, dial: render.Dial) -> None:
+        """Shows *dial*."""
+        self.query_one(".dial-title", Lines).show([dial.title])
+        self.query_one(Digits).update(dial.number)
+        self.query_one(".dial-side", Lines).show(dial.side)
+        self.query_one(".dial-bar", Lines).show([dial.bar])
+
+
+class Dials(Horizontal):
+    """A dial for each headline value."""
+
+    MOST = 4
+    DEFAULT_CSS = """
+    Dials { height: 5; padding: 0 1; background: $surface; }
+    Dial { width: 1fr; height: 5; padding-right: 2; }
+    .dial-title, .dial-bar { height: 1; }
+    .dial-middle { height: 3; }
+    .dial-number { width: auto; min-width: 7; text-style: bold; }
+    .dial-side { width: 1fr; height: 3; padding-left: 1; }
+    """
+
+    def compose(self) -> ComposeResult:
+        for _ in range(self.MOST):
+            yield Dial()
+
+    def tell(self, public: Public, view: View) -> None:
+        """Shows the values of *view*."""
+        width = max(self.size.width // self.MOST - 2, 20)
+        found = render.dials(public, view, width)[: self.MOST]
+        for number, dial in enumerate(self.query(Dial)):
+            dial.display = number < len(found)
+            if dial.display:
+                dial.tell(found[number])
