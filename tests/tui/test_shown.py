@@ -72,11 +72,11 @@ def test_the_start_screen_is_whole_at_once_and_its_cursor_stays(saves: Path) -> 
         before = rows(app)
         doors = screen.query_one(OptionList)
         assert doors.highlighted == 0
-        screen.post_message(StartScreen.Found(str(saves / "a.jsonl"), "Continue: it"))
+        screen.post_message(StartScreen.Found(str(saves / "a.jsonl"), (line("Continue: it"), line("turn 1"))))
         await pilot.pause()
         changed = [old for old, new in zip(before, rows(app), strict=True) if old != new]
         assert doors.highlighted == 0
-        assert len(changed) == 1 and "Continue" in changed[0]
+        assert len(changed) == 2 and "Continue" in changed[0]
 
     run(WargameApp(), script)
 
@@ -91,7 +91,7 @@ def test_an_early_enter_on_continue_opens_the_game_when_it_is_found(saves: Path)
         app.push_screen(screen)
         await press(app, pilot, "enter")
         assert app.screen is screen
-        screen.post_message(StartScreen.Found(str(saves / "a.jsonl"), "Continue: it"))
+        screen.post_message(StartScreen.Found(str(saves / "a.jsonl"), (line("Continue: it"), line("turn 1"))))
         await settled(app, pilot)
         await settled(app, pilot)
         assert isinstance(app.screen, PlayScreen)

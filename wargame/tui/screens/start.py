@@ -85,7 +85,12 @@ class StartScreen(Screen[None]):
         with Vertical(id="start"):
             yield Lines(opening.wordmark(large=False), id="banner")
             yield OptionList(
-                Option(LOOKING if self._looking else NOTHING, id="continue", disabled=not self._looking),
+                # Two lines from the first: what is found takes their place, and nothing moves.
+                Option(
+                    content(*((LOOKING, "") if self._looking else (NOTHING,))),
+                    id="continue",
+                    disabled=not self._looking,
+                ),
                 *(Option(words, id=id) for id, words in DOORS),
                 id="doors",
                 markup=False,
@@ -130,7 +135,7 @@ class StartScreen(Screen[None]):
     @on(Found)
     def _found(self, event: Found) -> None:
         self._last, self._looking = event.path, False
-        self.query_one(OptionList).replace_option_prompt("continue", content(*(event.shown or (NOTHING,))))
+        self.query_one(OptionList).replace_option_prompt("continue", content(*(event.shown or (NOTHING, ""))))
         if self._sought:
             self.action_door("continue")
 
