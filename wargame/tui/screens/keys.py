@@ -6,14 +6,14 @@ from textual.binding import Binding, BindingType
 
 PLAY_KEYS: list[BindingType] = [
     Binding("l", "lock", "Lock", id="play.lock", tooltip="Your orders stand; the turn is worked out"),
-    Binding("d", "drop", "Take back", id="play.drop", tooltip="Take back a chosen order"),
+    Binding("d", "drop", "Drop", id="play.drop", tooltip="Take back a chosen order"),
     Binding("i", "info", "About", id="play.info", tooltip="All about the order under the cursor"),
     Binding("e", "annotate", "Say why", id="play.annotate", show=False, tooltip="Note why you give an order"),
     Binding("o", "deal", "Offer", id="play.deal", tooltip="Offer, answer or promise"),
     Binding("m", "message", "Message", id="play.message", tooltip="Say something to the others"),
     Binding("f1,question_mark", "help", "Help", id="play.help", tooltip="Keys and marks"),
     Binding("q", "leave", "Leave", id="play.leave", tooltip="The game is kept"),
-    Binding("z", "wide", "Wide", id="play.wide", tooltip="Give the text the whole width, and back"),
+    Binding("z", "wide", "Wide", id="play.wide", show=False, tooltip="Give the text the whole width, and back"),
     Binding("a", "advise", "Advice", id="play.advise", tooltip="What would your advisers consider?"),
     Binding(
         "f2,2",
