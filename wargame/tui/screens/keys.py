@@ -13,7 +13,9 @@ PLAY_KEYS: list[BindingType] = [
     Binding("m", "message", "Message", id="play.message", tooltip="Say something to the others"),
     Binding("f1,question_mark", "help", "Help", id="play.help", tooltip="Keys and marks"),
     Binding("q", "leave", "Leave", id="play.leave", tooltip="The game is kept"),
-    Binding("z", "wide", "Wide", id="play.wide", show=False, tooltip="Give the text the whole width, and back"),
+    Binding(
+        "z", "wide", "Wide", id="play.wide", show=False, tooltip="Give the text the whole width, and back"
+    ),
     Binding("a", "advise", "Advice", id="play.advise", tooltip="What would your advisers consider?"),
     Binding(
         "f2,2",
