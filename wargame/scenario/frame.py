@@ -28,6 +28,7 @@ MOST_ENTRIES = 600
 MOST_OPTIONS = 24
 LIMIT = 1_000_000
 _GOOD = ("high", "low", "")
+_DIFFICULTY = ("easy", "medium", "hard")
 _CLASH = ("highest", "lowest")
 
 
@@ -133,6 +134,11 @@ def _length(table: Table, name: str, everything: tuple[int, ...]) -> tuple[int, 
     return tuple(whole)
 
 
+def difficulty(table: Table) -> str:
+    """How hard it is for who has not played before; empty if that is not said."""
+    return table.one_of("difficulty", _DIFFICULTY, "difficulty") or ""
+
+
 def roles(root: Table, known: Known) -> dict[str, Role]:
     found: dict[str, Role] = {}
     if not known.roles:
@@ -148,6 +154,7 @@ def roles(root: Table, known: Known) -> dict[str, Role]:
             title=title,
             short=table.text("short", most=10, default=""),
             about=table.about(),
+            difficulty=difficulty(table),
             orders=table.number("orders", 0, 20, default=3),
             playable=table.flag("playable", True),
             default=table.many("default", known.orders, "order"),

@@ -90,6 +90,9 @@ class Role:
     """At most 10 characters, for tables."""
 
     about: str = ""
+    difficulty: str = ""
+    """`easy`, `medium` or `hard`; empty if its author does not say."""
+
     orders: int = 3
     """The most orders it may give in a turn."""
 
@@ -351,6 +354,12 @@ class Scenario:
     variables: Mapping[str, Variable]
     ruleset: str | None = None
     languages: tuple[str, ...] = ("en",)
+    difficulty: str = ""
+    """`easy`, `medium` or `hard`; empty if its author does not say."""
+
+    teaches: str = ""
+    """What a class takes away from it."""
+
     lengths: Mapping[str, tuple[int, ...]] = field(factory=dict)
     """By name, the turns of the calendar that are played; `full` is always there."""
 

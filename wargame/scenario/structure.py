@@ -52,6 +52,8 @@ def structure(merged: Merged, texts: Mapping[str, str]) -> tuple[Scenario, Notes
         variables=variables,
         ruleset=root.text("ruleset") or None,
         languages=tuple(root.words("languages")) or ("en",),
+        difficulty=frame.difficulty(root),
+        teaches=root.about("teaches"),
         lengths=frame.lengths(root, len(turns)),
         constants=frame.constants(root, known),
         derived=frame.derived(root, known),

@@ -14,10 +14,11 @@ from textual.widgets import Footer, OptionList
 from textual.widgets.option_list import Option
 
 from wargame.errors import WargameError
+from wargame.tui import cards
 from wargame.tui.lines import BAD, HEAD, QUIET, STRONG, Line, fill, line, unwrapped
 from wargame.tui.screens.help import HelpPage
 from wargame.tui.screens.pick import Ask, Pick
-from wargame.tui.widgets.text import Lines, content
+from wargame.tui.widgets.text import Lines, Prose, content
 
 if TYPE_CHECKING:
     from wargame.scenario.model import Scenario
@@ -25,11 +26,6 @@ if TYPE_CHECKING:
 DEFAULT_SCENARIO = "kazakhstan-2022"
 DEFAULT_ROLE = "tokayev"
 PERSON = "person"
-ALWAYS = {
-    "random": "any legal order, at random",
-    "historical": "what was done in history, where it is legal",
-    PERSON: "somebody else at this machine, behind a curtain",
-}
 NAMES = {PERSON: "a person"}
 HELP = (
     "Enter changes the line under the cursor.",
@@ -73,7 +69,7 @@ class SetupScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         yield Lines([line(("A new game", STRONG), ": Enter changes a line, B begins")], id="heading")
         yield OptionList(id="setup", markup=False)
-        yield Lines(["Reading the scenario ..."], id="details")
+        yield Prose(["Reading the scenario ..."], id="details")
         yield Footer(show_command_palette=False, compact=True)
 
     def on_mount(self) -> None:
@@ -96,7 +92,7 @@ class SetupScreen(Screen[None]):
                 line((f"{event.wanted} cannot be played:", BAD)),
                 *event.fault.splitlines()[:3],
             ]
-            self.query_one("#details", Lines).show(shown)
+            self.query_one("#details", Prose).show(shown)
             return
         scenario = self._scenario = event.scenario
         self._wanted = event.wanted
@@ -144,23 +140,19 @@ class SetupScreen(Screen[None]):
             return
         match key:
             case "role":
-                lines = [unwrapped(scenario.roles[self._role].about)]
+                lines = cards.role_card(scenario, self._role)
             case "length":
-                lines = [f"{name}: {len(turns)} turns" for name, turns in scenario.lengths.items()]
+                lines = [line(each) for each in cards.lengths(scenario).split("; ")]
             case "curtains":
-                lines = ["Whether the screen is covered while one person hands over to the next."]
+                lines = [line("Whether the screen is covered while one person hands over to the next.")]
             case "seed":
-                lines = ["All dice follow from the seed. Leave it drawn for a game nobody knows."]
+                lines = [line("All dice follow from the seed. Leave it drawn for a game nobody knows.")]
             case _ if key.startswith("seat-"):
                 role = key.removeprefix("seat-")
-                lines = [
-                    unwrapped(scenario.roles[role].about),
-                    "",
-                    self._player_about(role, self._player(role)),
-                ]
+                lines = cards.player_card(scenario, role, self._player(role))
             case _:
-                lines = [unwrapped(scenario.about)]
-        self.query_one("#details", Lines).show(lines)
+                lines = cards.scenario_card(scenario)
+        self.query_one("#details", Prose).show(lines)
 
     def _player(self, role: str) -> str:
         from wargame.agents.seating import default_player
@@ -176,7 +168,7 @@ class SetupScreen(Screen[None]):
     def _player_about(self, role: str, name: str) -> str:
         assert self._scenario is not None
         doctrine = self._scenario.doctrines.get(role, {}).get(name)
-        return unwrapped(doctrine.about) if doctrine is not None else ALWAYS.get(name, "")
+        return unwrapped(doctrine.about) if doctrine is not None else cards.ALWAYS.get(name, "")
 
     # --- What is chosen
 
@@ -198,7 +190,7 @@ class SetupScreen(Screen[None]):
 
         if self._scenario is not None:
             assert isinstance(self.app, WargameApp)
-            self.query_one("#details", Lines).show(["Setting up the game ..."])
+            self.query_one("#details", Prose).show(["Setting up the game ..."])
             self.app.new_game(
                 self._wanted, self._role, self._opponents, self._length, self._seed, self._curtains
             )
@@ -255,7 +247,7 @@ class SetupScreen(Screen[None]):
     def _set(self, what: str, id: str) -> None:
         match what:
             case "scenario":
-                self.query_one("#details", Lines).show(["Reading the scenario ..."])
+                self.query_one("#details", Prose).show(["Reading the scenario ..."])
                 self._load(id)
                 return
             case "role":
@@ -276,10 +268,7 @@ def card(id: str) -> Line:
         scenario = load(id)
     except WargameError:
         return line((f"{id}: ", STRONG), ("it has faults; 'wargame check' names them", BAD))
-    lengths = ", ".join(f"{name} {len(turns)}" for name, turns in scenario.lengths.items())
-    roles = ", ".join(role.short or role.title for role in scenario.roles.values() if role.playable)
-    size = f"Turns: {lengths}. Roles: {roles}. "
-    return line((f"{scenario.title}. ", STRONG), size, (unwrapped(scenario.about), QUIET))
+    return cards.chosen(scenario)
 
 
 def _row(name: str, value: str) -> Line:
