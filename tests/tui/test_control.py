@@ -213,7 +213,7 @@ def test_closing_the_turn_names_the_absent_and_rewinding_branches(tmp_path: Path
         old = session.path
         await press(app, pilot, "c")
         assert isinstance(app.screen, Pick)
-        await press(app, pilot, "enter")
+        await press(app, pilot, "down", "enter")
         assert session.turn == 2
         assert any("empty" in told or "default" in told for told in session.control().told())
         await press(app, pilot, "r")

@@ -46,6 +46,6 @@ def test_the_card_of_a_scenario_tells_its_lengths_and_roles() -> None:
     told = card("tutorial").text
 
     assert told.startswith(
-        "The closed harbour. Turns: full 4, short 3. Roles: Mayor, Union. On a small island"
+        "The closed harbour (easy). full 4 turns, about 20 minutes; short 3 turns, about 15 minutes. How a"
     )
     assert "it has faults" in card("no-such-scenario").text

@@ -283,8 +283,10 @@ class ControlScreen(Screen[None]):
             defaults = self.control.defaults()
             before = ["Not locked yet; these default orders would stand, and all are told:"]
             before += console.absent(session, {role: defaults[role] for role in missing})
-        question = Pick("Close the turn and work it out?", ["Yes, close it", "No, not yet"], before=before)
-        if await self.app.push_screen_wait(question) == 0:
+        # Where somebody is missing, the answer that takes nothing from anybody comes first.
+        answers = ["No, wait for them", "Yes, close it without them"] if missing else ["Yes", "No, not yet"]
+        question = Pick("Close the turn and work it out?", answers, before=before)
+        if await self.app.push_screen_wait(question) == (1 if missing else 0):
             await self._work_out(missing)
 
     async def _work_out(self, missing: list[str]) -> None:
