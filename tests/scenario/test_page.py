@@ -40,7 +40,7 @@ def test_the_tutorial_teaches_the_first_steps_with_the_keys_there_are() -> None:
         assert "Enter" in text
         assert taught <= bound.keys(), role
     assert [bound[key].description for key in ("f3", "f4", "f7", "l", "o", "d", "i")] == [
-        *("Values", "Briefing", "Last turn", "Lock", "Offer", "Drop", "About")
+        *("Values", "Briefing", "Last turn", "Lock", "Offer", "Take back", "About")
     ]
 
 

@@ -135,7 +135,7 @@ def test_notices_are_not_piled_up(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("size", "last"), [((60, 20), "Q Leave"), ((80, 24), "A Advice")])
 def test_the_keys_most_needed_are_all_in_the_footer(tmp_path: Path, size: tuple[int, int], last: str) -> None:
     async def script(app: WargameApp, pilot: Pilot[None]) -> None:
-        assert rows(app)[-1].startswith("L Lock D Drop ")
+        assert rows(app)[-1].startswith("L Lock D Take back ")
         assert "F1 Help Q Leave" in rows(app)[-1]
         assert rows(app)[-1].rstrip().endswith(last)
         await press(app, pilot, "l", "enter")

@@ -6,7 +6,7 @@ from textual.binding import Binding, BindingType
 
 PLAY_KEYS: list[BindingType] = [
     Binding("l", "lock", "Lock", id="play.lock", tooltip="Your orders stand; the turn is worked out"),
-    Binding("d", "drop", "Drop", id="play.drop", tooltip="Take back a chosen order"),
+    Binding("d", "drop", "Take back", id="play.drop", tooltip="Take back a chosen order"),
     Binding("i", "info", "About", id="play.info", tooltip="All about the order under the cursor"),
     Binding("e", "annotate", "Say why", id="play.annotate", show=False, tooltip="Note why you give an order"),
     Binding("o", "deal", "Offer", id="play.deal", tooltip="Offer, answer or promise"),

@@ -24,7 +24,7 @@ class SeatScreen(PlayScreen):
     """One visit of one person: what happened, then the choices; a fresh screen each time."""
 
     BINDINGS = [
-        Binding("h", "hand_over", "Hand over", id="seat.hand_over", tooltip="Cover the screen; lock later"),
+        Binding("h", "hand_over", "Hand on", id="seat.hand_over", tooltip="Cover the screen; lock later"),
     ]
 
     def __init__(self, desk: Desk, round: Round) -> None:
