@@ -69,6 +69,9 @@ class Natives:
     size: int
     """The number of slots of a position."""
 
+    is_library: bool = True
+    """Whether the functions can be asked for by name; otherwise only others of the module call them."""
+
     _texts: dict[str, str] = field(factory=dict, init=False)
     _kinds: dict[str, Any] = field(factory=dict, init=False)
     _aggregates: set[tuple[str, int | None, int | None, int]] = field(factory=set, init=False)
@@ -123,11 +126,12 @@ class Natives:
         return [constant("near", near), constant("near_first", first)]
 
     def _function(self, name: str, checked: Checked) -> str:
+        scope = "" if self.is_library else "internal "
         parameters = "ptr %s, i64 %k, i32 %here, i32 %option"
         if not isinstance(checked.tree, tuple):
-            return self._value(f"define i32 @{name}({parameters})", checked)
+            return self._value(f"define {scope}i32 @{name}({parameters})", checked)
         notes = checked.use.kind == "order"
-        w = Writer(f"define void @{name}({parameters}{', ptr noalias %u' if notes else ''})")
+        w = Writer(f"define {scope}void @{name}({parameters}{', ptr noalias %u' if notes else ''})")
         expressions = self._expressions(w, checked)
         expressions.locals = {index: w.room("i32", 0) for index in sorted(names_of(checked.tree))}
         Statements(expressions, checked.ranges, len(self.scope.places), notes).block(checked.tree)
