@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from attrs import define, field
@@ -91,6 +91,20 @@ class Writer:
 
     def fork(self, truth: str, yes: str, no: str) -> None:
         self.do(f"br i1 {truth}, label %{yes}, label %{no}")
+
+    def need(self, truth: str, otherwise: str) -> None:
+        """What follows happens only where *truth* holds; otherwise it goes on at the label *otherwise*."""
+        if truth != "true":
+            inside = self.fresh("yes")
+            self.fork(truth, inside, otherwise)
+            self.label(inside)
+
+    def switch(self, number: str, cases: Iterable[int], otherwise: str) -> list[tuple[int, str]]:
+        """The label each of *cases* of *number* goes on at; any other goes to *otherwise*."""
+        ways = [(case, self.fresh("case")) for case in cases]
+        listed = " ".join(f"i32 {case}, label %{label}" for case, label in ways)
+        self.do(f"switch i32 {number}, label %{otherwise} [{listed}]")
+        return ways
 
     @contextmanager
     def when(self, truth: str) -> Iterator[str]:

@@ -141,7 +141,8 @@ class Natives:
     def _value(self, head: str, checked: Checked) -> str:
         w = Writer(head)
         expressions = self._expressions(w, checked)
-        assert not isinstance(checked.tree, tuple)
+        if isinstance(checked.tree, tuple):
+            raise TypeError("a block of statements has no value")
         value = expressions.number(checked.tree)
         if checked.clamp is not None:
             value = expressions.cut(value, checked.ranges[checked.tree], *checked.clamp)

@@ -13,8 +13,8 @@ from wargame.agents.scripted import scripted
 from wargame.agents.seating import default_player
 from wargame.errors import ScenarioError
 from wargame.lab.match import Result
-from wargame.lab.native import choosing
-from wargame.lab.native.choosing import Choosing, write_takes
+from wargame.lab.native.basket import write_baskets
+from wargame.lab.native.choosing import LIGHTEST, Choosing
 from wargame.lab.native.looking import write_look
 from wargame.lab.native.module import Module, copied
 from wargame.lab.native.talking import Talking
@@ -52,19 +52,20 @@ def written(kernel: Kernel, doctrines: Mapping[str, str], length: str = "full") 
     plan = kernel.plan
     module = Module(kernel, plan.calendars[length])
     module.add(_KEY)
-    module.add(choosing.HELPERS)
+    module.add(LIGHTEST)
     decks: dict[str, Deck] = {}
     for role in plan.roles:
         name = doctrines.get(role, default_player(kernel.scenario, role)).removeprefix("doctrine:")
         if name not in kernel.scenario.doctrines.get(role, {}):
-            raise ScenarioError(f"{role} is not played by a doctrine but by '{name}', which needs the reference")
+            raise ScenarioError(
+                f"{role} is not played by a doctrine but by '{name}', which needs the reference"
+            )
         decks[role] = scripted(kernel, role, name).deck
     for number, role in enumerate(plan.roles):
         write_look(module, number, role, decks[role])
         doctrine = kernel.scenario.doctrines[role][decks[role].label.split(".")[2]]
         Choosing(module, number, role, decks[role], doctrine).write()
-    for order in plan.orders.values():
-        write_takes(module, order)
+    write_baskets(module)
     Talking(module, decks).write()
     Turning(module).write()
     _write_deal(module)

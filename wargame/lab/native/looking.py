@@ -8,7 +8,7 @@ from wargame.agents.deck import Deck
 from wargame.language.llvm import Writer
 from wargame.language.native_dice import face, signed64
 from wargame.lab.native.module import Module, copied
-from wargame.rules.dice import MASK, PLACE_INCREMENT, PLACE_MULTIPLIER
+from wargame.rules.lanes import steps_of
 from wargame.rules.perceive import Estimate
 
 __all__ = ["write_look"]
@@ -80,8 +80,8 @@ def _delayed(w: Writer, module: Module, turns: int) -> str:
 
 def _blur(w: Writer, seen: str, source: str, each: Estimate) -> None:
     raw = w.let(f"call i64 @mix(i64 {w.let(f'add i64 %k, {signed64(each.label)}')})")
-    multiplier, increment = 1, 0
-    for slot in each.slots:
+    for number, slot in enumerate(each.slots):
+        multiplier, increment = steps_of(number)
         drawn = w.let(f"mul i64 {raw}, {signed64(multiplier)}")
         drawn = w.let(f"lshr i64 {w.let(f'add i64 {drawn}, {signed64(increment)}')}, 32")
         error = w.let(f"add i32 {face(w, drawn, str(each.faces))}, {each.shift}")
@@ -89,5 +89,3 @@ def _blur(w: Writer, seen: str, source: str, each: Estimate) -> None:
         for word, bound in (("smax", each.lo), ("smin", each.hi)):
             value = w.let(f"call i64 @llvm.{word}.i64(i64 {value}, i64 {bound})")
         w.store(w.sized(value, "i32", "trunc"), seen, slot)
-        increment = increment * PLACE_MULTIPLIER + PLACE_INCREMENT & MASK
-        multiplier = multiplier * PLACE_MULTIPLIER & MASK

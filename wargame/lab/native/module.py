@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from attrs import define, field
 
 from wargame.language.llvm import Writer
 from wargame.language.native import Natives, constant
 from wargame.rules.kernel import Kernel
 
-__all__ = ["Memory", "Module"]
+__all__ = ["ORDER", "Memory", "Module", "copied"]
 
-MOST_ORDERS = 64
-"""Orders of all roles in one turn."""
+ORDER = 4
+"""Numbers kept of an order of the turn: its rank, which it is, place and option."""
 
 
 class Memory:
     """Where things lie in the one array of 32-bit integers a game needs, by number of integers."""
 
-    def __init__(self, size: int, roles: int, turns: int) -> None:
+    def __init__(self, size: int, roles: int, turns: int, orders: int) -> None:
         self._end = 0
         self.values = self._take(size)
         self.seen = [self._take(size) for _ in range(roles)]
@@ -29,8 +27,8 @@ class Memory:
         self.is_found = self._take(size)
         self.found_list = self._take(1 + size)
         self.notes = self._take(1 + 3 * size)
-        self.orders = self._take(1 + 4 * MOST_ORDERS)
-        """Their number, then rank, order, place and option of each."""
+        self.orders = self._take(1 + ORDER * orders)
+        """Those of the turn: how many, and each, sorted by rank."""
 
         self.spent = self._take(size)
         self.past = self._take(turns * size)
@@ -56,7 +54,8 @@ class Module:
     def __attrs_post_init__(self) -> None:
         book, plan = self.kernel.book, self.kernel.plan
         self.natives = Natives(book.scope, book.layout.size, is_library=False)
-        self.memory = Memory(self.size, len(plan.roles), len(self.calendar))
+        most = sum(role.orders for role in self.kernel.scenario.roles.values())
+        self.memory = Memory(self.size, len(plan.roles), len(self.calendar), most)
         for key, checked in book.texts.items():
             if key.startswith("derived."):
                 self.natives.add_derived(book.scope.derived[key.split(".")[1]].index, checked)
@@ -77,13 +76,25 @@ class Module:
         return self._names[key]
 
     def value(
-        self, w: Writer, key: str, s: str = "%s", here: int | str = 0, option: int | str = 0, k: int | str = 0
+        self,
+        w: Writer,
+        key: str,
+        s: str = "%mem",
+        here: int | str = 0,
+        option: int | str = 0,
+        k: int | str = 0,
     ) -> str:
         """The register of what the expression called *key* comes to."""
         return w.let(f"call i32 @{self.name(key)}(ptr {s}, i64 {k}, i32 {here}, i32 {option})")
 
     def holds(
-        self, w: Writer, key: str, s: str = "%s", here: int | str = 0, option: int | str = 0, k: int | str = 0
+        self,
+        w: Writer,
+        key: str,
+        s: str = "%mem",
+        here: int | str = 0,
+        option: int | str = 0,
+        k: int | str = 0,
     ) -> str:
         """Whether the condition called *key* holds; it does where there is none."""
         if not self.has(key):
@@ -91,9 +102,22 @@ class Module:
         return w.compare("ne", self.value(w, key, s, here, option, k), 0)
 
     def run(self, w: Writer, key: str) -> None:
-        """Works out the block called *key* on `%s` with the key `%k`, if there is one."""
+        """Works out the block called *key* on `%mem`, whose first numbers are the position's, if there is one."""
         if self.has(key):
-            w.do(f"call void @{self.name(key)}(ptr %s, i64 %k, i32 0, i32 0)")
+            w.do(f"call void @{self.name(key)}(ptr %mem, i64 %k, i32 0, i32 0)")
+
+    def order(self, w: Writer, orders: str, index: str) -> tuple[str, str]:
+        """Which order is number *index* of the turn, and where its numbers begin."""
+        at = w.let(f"add i32 {w.let(f'mul i32 {index}, {ORDER}')}, 1")
+        return w.load(orders, w.let(f"add i32 {at}, 1")), at
+
+    def here(self, w: Writer, orders: str, at: str) -> str:
+        """The place of the order whose numbers begin *at*."""
+        return w.load(orders, w.let(f"add i32 {at}, 2"))
+
+    def option(self, w: Writer, orders: str, at: str) -> str:
+        """The option of the order whose numbers begin *at*."""
+        return w.load(orders, w.let(f"add i32 {at}, 3"))
 
     def add(self, text: str) -> None:
         """One more function or constant."""
@@ -113,7 +137,6 @@ class Module:
 
 def copied(w: Writer, to: str, source: str, count: int) -> None:
     """Copies *count* integers."""
-    w.do(f"call void @llvm.memcpy.p0.p0.i64(ptr align 4 {to}, ptr align 4 {source}, i64 {4 * count}, i1 false)")
-
-
-Kind = Any
+    w.do(
+        f"call void @llvm.memcpy.p0.p0.i64(ptr align 4 {to}, ptr align 4 {source}, i64 {4 * count}, i1 false)"
+    )

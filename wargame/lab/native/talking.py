@@ -48,7 +48,9 @@ class Talking:
             self._writer.do(f"call void @look{number}(ptr %mem, i64 %k)")
 
     def _numbered(self) -> list[tuple[int, str]]:
-        return [(number, role) for number, role in enumerate(self.module.kernel.plan.roles) if role in self.decks]
+        return [
+            (number, role) for number, role in enumerate(self.module.kernel.plan.roles) if role in self.decks
+        ]
 
     def _seen(self, role: str) -> str:
         number = self.module.kernel.plan.roles.index(role)
@@ -110,7 +112,11 @@ class Talking:
             for n, line in lines
             if act_of(line) == card.act and (line.weight, line.face) == (card.weight, card.face)
         ]
-        twins = [each for _, each in deck.talk if (each.act, each.weight, each.face) == (card.act, card.weight, card.face)]
+        twins = [
+            each
+            for _, each in deck.talk
+            if (each.act, each.weight, each.face) == (card.act, card.weight, card.face)
+        ]
         return same[twins.index(card)][0]
 
     def _may(self, role: str, card: Card) -> str:

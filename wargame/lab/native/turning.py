@@ -46,16 +46,12 @@ class Turning:
         for number, phase in enumerate(plan.phases):
             w.do(f"call void @carry_out(ptr %mem, i64 %k, i32 {number})")
             for rule in phase.procedures:
-                self._run(w, f"procedures.{rule.cause.id}.rules")
+                self.module.run(w, f"procedures.{rule.cause.id}.rules")
             if phase.events:
                 w.do(f"call void @events{number}(ptr %mem, i64 %k)")
         w.do("call void @settle(ptr %mem, i64 %k)")
         w.do("ret void")
         self.module.add(w.text)
-
-    def _run(self, w: Writer, key: str) -> None:
-        if self.module.has(key):
-            w.do(f"call void @{self.module.name(key)}(ptr %mem, i64 %k, i32 0, i32 0)")
 
     def _events(self, name: str, events: Sequence[EventPlan]) -> None:
         w = Writer(f"define internal void @events{name}(ptr %mem, i64 %k) noinline")
@@ -68,9 +64,7 @@ class Turning:
         module, after, key = self.module, w.fresh("next"), f"events.{event.id}"
 
         def need(truth: str) -> None:
-            yes = w.fresh("yes")
-            w.fork(truth, yes, after)
-            w.label(yes)
+            w.need(truth, after)
 
         if event.once:
             need(w.compare("eq", w.load("%mem", event.slot), 0))
@@ -90,25 +84,23 @@ class Turning:
             top = w.let(f"call i64 @top(i64 {w.let(f'add i64 %k, {signed64(event.die)}')})")
             need(w.compare("slt", face(w, top, "100"), percent))
         w.store(w.load("%mem", 1), "%mem", event.slot)
-        self._run(w, f"{key}.effects")
+        self.module.run(w, f"{key}.effects")
         w.jump(after)
         w.label(after)
 
     def _effects(self) -> None:
         """One order's block, by its number; what it sets is noted."""
-        w = Writer("define internal void @effects(ptr %mem, i64 %k, i32 %order, i32 %here, i32 %option) noinline")
+        w = Writer(
+            "define internal void @effects(ptr %mem, i64 %k, i32 %order, i32 %here, i32 %option) noinline"
+        )
         notes, done = w.at("%mem", self.module.memory.notes), w.fresh("done")
-        keys = [
-            (order.number, f"orders.{order.id}.effects") for order in self.module.kernel.plan.orders.values()
-        ]
-        rows = [(number, key, w.fresh("order")) for number, key in keys if self.module.has(key)]
-        cases = " ".join(f"i32 {number}, label %{label}" for number, _, label in rows)
-        w.do(f"switch i32 %order, label %{done} [{cases}]")
-        for _, key, label in rows:
+        orders = self.module.kernel.plan.orders.values()
+        keys = {order.number: f"orders.{order.id}.effects" for order in orders}
+        keys = {number: key for number, key in keys.items() if self.module.has(key)}
+        for number, label in w.switch("%order", keys, done):
             w.label(label)
-            w.do(
-                f"call void @{self.module.name(key)}(ptr %mem, i64 %k, i32 %here, i32 %option, ptr {notes})"
-            )
+            block = self.module.name(keys[number])
+            w.do(f"call void @{block}(ptr %mem, i64 %k, i32 %here, i32 %option, ptr {notes})")
             w.jump(done)
         w.label(done)
         w.do("ret void")
@@ -116,15 +108,18 @@ class Turning:
 
     def _carry_out(self) -> None:
         """`void @carry_out(ptr mem, i64 k, i32 phase)`: all orders of a phase at the same time."""
-        w, memory = Writer("define internal void @carry_out(ptr %mem, i64 %k, i32 %phase) noinline"), self.module.memory
+        w, memory = (
+            Writer("define internal void @carry_out(ptr %mem, i64 %k, i32 %phase) noinline"),
+            self.module.memory,
+        )
         orders, listed = w.at("%mem", memory.orders), w.at("%mem", memory.found_list)
         found, is_found = w.at("%mem", memory.found), w.at("%mem", memory.is_found)
         count = w.load(orders)
         with w.each(count) as index:
-            order, at = self._order(w, orders, index)
+            order, at = self.module.order(w, orders, index)
             with w.when(w.compare("eq", w.load("@phases", order), "%phase")):
-                here = w.load(orders, w.let(f"add i32 {at}, 2"))
-                option = w.load(orders, w.let(f"add i32 {at}, 3"))
+                here = self.module.here(w, orders, at)
+                option = self.module.option(w, orders, at)
                 w.do(f"call void @effects(ptr %mem, i64 %k, i32 {order}, i32 {here}, i32 {option})")
                 self._collect(w, listed, found, is_found)
         with w.each(w.load(listed)) as index:
@@ -137,15 +132,11 @@ class Turning:
             w.store(0, is_found, slot)
         w.store(0, listed)
         with w.each(count) as index:
-            order, _ = self._order(w, orders, index)
+            order, _ = self.module.order(w, orders, index)
             with w.when(w.compare("eq", w.load("@phases", order), "%phase")):
                 w.store(w.load("%mem", 1), "%mem", w.load("@given", order))
         w.do("ret void")
         self.module.add(w.text)
-
-    def _order(self, w: Writer, orders: str, index: str) -> tuple[str, str]:
-        at = w.let(f"add i32 {w.let(f'mul i32 {index}, 4')}, 1")
-        return w.load(orders, w.let(f"add i32 {at}, 1")), at
 
     def _collect(self, w: Writer, listed: str, found: str, is_found: str) -> None:
         """Takes what one order has set, and puts back what was there."""
@@ -160,7 +151,9 @@ class Turning:
                 known = w.compare("ne", w.load(is_found, slot), 0)
                 long_new, long_old = w.sized(new, "i64"), w.sized(old, "i64")
                 with w.when(known):
-                    w.store(self._met(w, slot, long_old, w.load(found, slot, "i64"), long_new), found, slot, "i64")
+                    w.store(
+                        self._met(w, slot, long_old, w.load(found, slot, "i64"), long_new), found, slot, "i64"
+                    )
                 with w.unless(known):
                     w.store(long_new, found, slot, "i64")
                     w.store(1, is_found, slot)
@@ -184,14 +177,12 @@ class Turning:
         if not paid:
             return
         with w.each(w.load(orders)) as index:
-            order, at = self._order(w, orders, index)
-            here = w.load(orders, w.let(f"add i32 {at}, 2"))
-            option = w.load(orders, w.let(f"add i32 {at}, 3"))
-            done = w.fresh("paid")
-            rows = [(each, w.fresh("price")) for each in paid]
-            cases = " ".join(f"i32 {each.number}, label %{label}" for each, label in rows)
-            w.do(f"switch i32 {order}, label %{done} [{cases}]")
-            for each, label in rows:
+            order, at = self.module.order(w, orders, index)
+            here = self.module.here(w, orders, at)
+            option = self.module.option(w, orders, at)
+            done, by_number = w.fresh("paid"), {each.number: each for each in paid}
+            for number, label in w.switch(order, by_number, done):
+                each = by_number[number]
                 w.label(label)
                 for purse in each.about.spend:
                     slot = plan.variables[purse].slot
@@ -207,7 +198,7 @@ class Turning:
             with w.when(w.compare("ne", w.load("%mem", each.agreed), 0)):
                 w.store(0, "%mem", each.agreed)
                 w.store(STANDING, "%mem", each.slot)
-                self._run(w, f"agreements.{each.id}.effects")
+                self.module.run(w, f"agreements.{each.id}.effects")
 
     def _settle(self) -> None:
         plan, w = self.module.kernel.plan, Writer("define internal void @settle(ptr %mem, i64 %k) noinline")
@@ -219,8 +210,9 @@ class Turning:
                 self._judge_promise(w, promise)
         for role, lines in plan.red_lines.items():
             for line in lines:
-                with w.when(w.compare("eq", w.load("%mem", line.slot), 0)), w.when(
-                    self.module.holds(w, f"red_lines.{role}.{line.id}.when", "%mem", k="%k")
+                with (
+                    w.when(w.compare("eq", w.load("%mem", line.slot), 0)),
+                    w.when(self.module.holds(w, f"red_lines.{role}.{line.id}.when", "%mem", k="%k")),
                 ):
                     w.store(w.load("%mem", 1), "%mem", line.slot)
         w.do("ret void")
@@ -230,16 +222,16 @@ class Turning:
         orders, is_broken = w.at("%mem", self.module.memory.orders), w.room("i1", "false")
         if each.broken_by:
             with w.each(w.load(orders)) as index:
-                order, _ = self._order(w, orders, index)
+                order, _ = self.module.order(w, orders, index)
                 for by in each.broken_by:
                     with w.when(w.compare("eq", order, by.number)):
                         w.store("true", is_broken, 0, "i1")
         truth = w.load(is_broken, 0, "i1")
         with w.when(truth):
             w.store(AGREEMENT_BROKEN, "%mem", each.slot)
-            self._run(w, f"agreements.{each.id}.on_break")
+            self.module.run(w, f"agreements.{each.id}.on_break")
         with w.unless(truth):
-            self._run(w, f"agreements.{each.id}.each_turn")
+            self.module.run(w, f"agreements.{each.id}.each_turn")
 
     def _judge_promise(self, w: Writer, each: PromisePlan) -> None:
         key, outcome = f"promises.{each.id}", w.room("i32", 0)
@@ -257,9 +249,9 @@ class Turning:
             w.store(found, "%mem", each.slot)
             is_kept = w.compare("eq", found, KEPT)
             with w.when(is_kept):
-                self._run(w, f"{key}.on_kept")
+                self.module.run(w, f"{key}.on_kept")
             with w.unless(is_kept):
-                self._run(w, f"{key}.on_broken")
+                self.module.run(w, f"{key}.on_broken")
 
     def _close(self) -> None:
         w = Writer("define internal void @close(ptr %mem) noinline")
@@ -275,9 +267,7 @@ class Turning:
         w = Writer("define internal i32 @ending(ptr %mem, i64 %k, i1 %last) noinline")
         for number, ending in enumerate(plan.endings):
             counts = "true" if ending.about.early else "%last"
-            with w.when(counts), w.when(
-                self.module.holds(w, f"endings.{ending.id}.when", "%mem", k="%k")
-            ):
+            with w.when(counts), w.when(self.module.holds(w, f"endings.{ending.id}.when", "%mem", k="%k")):
                 self._end(w, number)
         with w.when("%last"):
             self._end(w, max(0, len(plan.endings) - 1))
