@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from wargame.agents.deck import Deck
+from wargame.lab.native.module import Module, copied
 from wargame.language.llvm import Writer
 from wargame.language.native_dice import face, signed64
-from wargame.lab.native.module import Module, copied
 from wargame.rules.lanes import steps_of
 from wargame.rules.perceive import Estimate
 

@@ -102,7 +102,7 @@ class Module:
         return w.compare("ne", self.value(w, key, s, here, option, k), 0)
 
     def run(self, w: Writer, key: str) -> None:
-        """Works out the block called *key* on `%mem`, whose first numbers are the position's, if there is one."""
+        """Works out the block called *key*, if there is one, on `%mem`, which begins with the position."""
         if self.has(key):
             w.do(f"call void @{self.name(key)}(ptr %mem, i64 %k, i32 0, i32 0)")
 

@@ -1,19 +1,23 @@
-"""The talk of a turn: all roles propose and answer from one position; offers are answered in a second round."""
+"""The talk of a turn: all propose and answer from one position; offers are answered in a second round."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 
 from attrs import define, field
 
 from wargame.agents.deck import Card, Deck
-from wargame.language.llvm import Writer
 from wargame.lab.native.module import Module
+from wargame.language.llvm import Writer
 from wargame.rules.orders import Offer, Promise
 from wargame.rules.plan import AgreementPlan
 from wargame.rules.settle import GIVEN, NONE, OFFERED
 
 __all__ = ["Talking"]
+
+Saying = tuple[str, Callable[[], None]]
+"""Where it lies whether something is said, and what writes the saying of it."""
 
 
 @define(eq=False)
@@ -30,11 +34,10 @@ class Talking:
         self._writer = w = Writer("define internal void @talk(ptr %mem, i64 %k) noinline")
         self._changed, self._offered = w.room("i1", "false"), w.room("i1", "false")
         self._look()
-        said = [act for role, deck in self.decks.items() for act in self._says(role, deck)]
-        for act, truth in said:
-            held = w.load(truth, 0, "i1")
-            with w.when(held):
-                act()
+        said = [saying for role, deck in self.decks.items() for saying in self._says(role, deck)]
+        for truth, say in said:
+            with w.when(w.load(truth, 0, "i1")):
+                say()
         with w.when(w.load(self._offered, 0, "i1")):
             for role in self.decks:
                 self._answers_again(role)
@@ -44,13 +47,8 @@ class Talking:
         self.module.add(w.text)
 
     def _look(self) -> None:
-        for number, _ in self._numbered():
+        for number in range(len(self.decks)):
             self._writer.do(f"call void @look{number}(ptr %mem, i64 %k)")
-
-    def _numbered(self) -> list[tuple[int, str]]:
-        return [
-            (number, role) for number, role in enumerate(self.module.kernel.plan.roles) if role in self.decks
-        ]
 
     def _seen(self, role: str) -> str:
         number = self.module.kernel.plan.roles.index(role)
@@ -74,50 +72,34 @@ class Talking:
         truth = w.let(f"and i1 {truth}, {theirs}")
         return w.let(f"and i1 {truth}, {w.compare('ne', offered_by, own)}")
 
-    def _says(self, role: str, deck: Deck):  # type: ignore[no-untyped-def]
-        """What it may say, each with where the truth lies whether it does, by how things stand now."""
+    def _says(self, role: str, deck: Deck) -> Iterator[Saying]:
+        """What it may say, by how things stand now."""
         w, seen = self._writer, self._seen(role)
         for each in self._agreements(role):
-            truth = w.room("i1", self._asked(role, each))
-            accept = w.room("i1", self._accepts(role, deck, each))
-            yield (lambda each=each, accept=accept: self._answer(role, each, accept)), truth
-        entry = f"doctrines.{role}.{deck.label.split('.')[2]}"
-        is_hard = self.module.holds(w, f"{entry}.hard_when", seen) if deck.hard_when else "false"
-        for state, card in deck.talk:
-            yield self._proposal(role, deck, state, card, is_hard)
+            truth, accept = (
+                w.room("i1", self._asked(role, each)),
+                w.room("i1", self._accepts(deck, each, seen)),
+            )
+            yield truth, partial(self._answer, role, each, accept)
+        doctrine = self.module.kernel.scenario.doctrines[role][deck.label.split(".")[2]]
+        talk = [row for row in enumerate(doctrine.lines, 1) if row[1].order is None]
+        # Sorted as the deck sorts them, so that each stands beside its card.
+        talk.sort(key=lambda row: -row[1].weight)
+        is_hard = self.module.holds(w, f"{deck.label}.hard_when", seen) if deck.hard_when else "false"
+        faces = {None: "true", "hard": is_hard, "soft": w.let(f"xor i1 {is_hard}, true")}
+        for (number, _), (state, card) in zip(talk, deck.talk, strict=True):
+            is_new = w.compare("eq", w.load(seen, deck.sight.eyes.slots[state]), 0)
+            truth = w.let(f"and i1 {is_new}, {faces[card.face]}")
+            when = self.module.holds(w, f"{deck.label}.lines.{number}.when", seen)
+            truth = w.let(f"and i1 {truth}, {when}")
+            may = w.let(f"and i1 {truth}, {self._may(role, card)}")
+            yield w.room("i1", may), partial(self._propose, role, card)
 
-    def _accepts(self, role: str, deck: Deck, each: AgreementPlan) -> str:
+    def _accepts(self, deck: Deck, each: AgreementPlan, seen: str) -> str:
+        """Whether its doctrine says yes to an offer."""
         if each.id not in deck.accepts:
             return "false"
-        return self.module.holds(self._writer, f"{deck.label}.accepts.{each.id}", self._seen(role))
-
-    def _proposal(self, role: str, deck: Deck, state: int, card: Card, is_hard: str):  # type: ignore[no-untyped-def]
-        w, seen = self._writer, self._seen(role)
-        truth = w.compare("eq", w.load(seen, deck.sight.eyes.slots[state]), 0)
-        if card.face is not None:
-            fits = is_hard if card.face == "hard" else w.let(f"xor i1 {is_hard}, true")
-            truth = w.let(f"and i1 {truth}, {fits}")
-        when = self.module.holds(w, f"{deck.label}.lines.{self._number(role, deck, card)}.when", seen)
-        truth = w.let(f"and i1 {truth}, {when}")
-        truth = w.room("i1", w.let(f"and i1 {truth}, {self._may(role, card)}"))
-        return (lambda: self._propose(role, card)), truth
-
-    def _number(self, role: str, deck: Deck, card: Card) -> int:
-        """Which line of the doctrine a card of talk is."""
-        doctrine = self.module.kernel.scenario.doctrines[role][deck.label.split(".")[2]]
-        lines = [(n, line) for n, line in enumerate(doctrine.lines, 1) if line.order is None]
-        act_of = lambda line: Offer(line.offer) if line.offer else Promise(line.promise)  # noqa: E731
-        same = [
-            (n, line)
-            for n, line in lines
-            if act_of(line) == card.act and (line.weight, line.face) == (card.weight, card.face)
-        ]
-        twins = [
-            each
-            for _, each in deck.talk
-            if (each.act, each.weight, each.face) == (card.act, card.weight, card.face)
-        ]
-        return same[twins.index(card)][0]
+        return self.module.holds(self._writer, f"{deck.label}.accepts.{each.id}", seen)
 
     def _may(self, role: str, card: Card) -> str:
         """Whether the proposal is legal now."""
@@ -127,12 +109,13 @@ class Talking:
             if role not in agreement.about.parties:
                 return "false"
             slot, key = agreement.slot, f"agreements.{agreement.id}.when"
-        else:
-            assert isinstance(card.act, Promise)
+        elif isinstance(card.act, Promise):
             promise = plan.promises[card.act.promise]
             if promise.about.by != role:
                 return "false"
             slot, key = promise.slot, f"promises.{promise.id}.when"
+        else:
+            return "false"
         is_new = w.compare("eq", w.load("%mem", slot), NONE)
         return w.let(f"and i1 {is_new}, {self.module.holds(w, key, '%mem')}")
 
@@ -174,6 +157,7 @@ class Talking:
         with w.when(asked):
             number = self.module.kernel.plan.roles.index(role)
             w.do(f"call void @look{number}(ptr %mem, i64 %k)")
-            minds = [w.room("i1", self._accepts(role, self.decks[role], each)) for each in agreements]
+            seen = self._seen(role)
+            minds = [w.room("i1", self._accepts(self.decks[role], each, seen)) for each in agreements]
             for each, accept in zip(agreements, minds, strict=True):
                 self._answer(role, each, accept)

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from attrs import define
 
+from wargame.lab.native.module import Module, copied
 from wargame.language.llvm import Writer
 from wargame.language.native import constant
 from wargame.language.native_dice import face, signed64
-from wargame.lab.native.module import Module, copied
 from wargame.rules.plan import AgreementPlan, EventPlan, PromisePlan
 from wargame.rules.settle import AGREEMENT_BROKEN, BROKEN, GIVEN, KEPT, MOOT, STANDING
 
