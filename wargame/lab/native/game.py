@@ -6,7 +6,7 @@ import ctypes
 from collections.abc import Mapping
 from typing import Any
 
-from attrs import define, field, frozen
+from attrs import define, field
 
 from wargame.agents.deck import Deck
 from wargame.agents.scripted import scripted
@@ -161,15 +161,6 @@ def _write_play(module: Module) -> None:
     module.add(w.text)
 
 
-@frozen
-class Outcome:
-    """How one game came out, as numbers."""
-
-    ending: str
-    turns: int
-    scores: Mapping[str, int]
-
-
 @define(eq=False)
 class Games:
     """Compiled games of one scenario, seats and length."""
@@ -184,7 +175,7 @@ class Games:
         self._play = self.code.function("play", _PLAY)
 
     def batch(self, first: int, count: int) -> Any:
-        """Rows of ending, turns and scores by role, one a game, in one array."""
+        """Number of the ending, turns and scores by role of every game, one after the other, in one array."""
         out = (ctypes.c_int32 * (count * (2 + len(self.kernel.plan.roles))))()
         self._play(first, count, out, (ctypes.c_int32 * self.module.memory.size)())
         return out
