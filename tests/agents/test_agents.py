@@ -201,3 +201,16 @@ def test_the_quick_question_of_two_orders_together_is_the_full_one(name: str, da
             assert basket.takes(added) == together
         if together:
             own.append(added)
+
+
+@pytest.mark.parametrize("limit", [0, 1, 2])
+def test_a_doctrine_gives_no_more_orders_than_its_role_may(limit: int) -> None:
+    scenario = load("tutorial")
+    roles = {id: evolve(role, orders=limit) for id, role in scenario.roles.items()}
+    kernel = Kernel(check(evolve(scenario, roles=roles)))
+    position, _ = kernel.start(1)
+
+    for role in roles:
+        agent = agent_for(kernel, role, default_player(scenario, role))
+        assert agent is not None
+        assert len(agent.choose(Chair(kernel, position, role))) <= limit

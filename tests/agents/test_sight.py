@@ -9,6 +9,9 @@ from hypothesis import strategies as st
 from tests.agents.test_agents import kernel_of, positions_of
 from wargame.agents.base import Chair
 from wargame.agents.deck import deck_of
+from wargame.language.check import Checked, check_expression
+from wargame.language.scope import DerivedName, Scope, Use, VariableName
+from wargame.language.types import Number
 from wargame.rules import dice
 from wargame.rules.lanes import Labels, places
 from wargame.rules.short import ShortEyes
@@ -81,3 +84,14 @@ def test_the_menu_in_the_short_list_is_the_menu(name: str, role: str, doctrine: 
         short = [given.order for order in deck.sight.menu.values() for given in ways(order, seen)]
 
         assert tuple(short) == kernel.legal(position, role)
+
+
+def test_a_condition_that_is_settled_where_derived_values_are_variables_is_read_all_the_same() -> None:
+    number = Number(0, 10)
+    as_derived = Scope({}, {"heat": DerivedName("heat", 0, number)})
+    as_variable = Scope({"heat": VariableName("heat", 2, number)})
+    text, use = "(1 if heat > 3 else 0) if heat > 5 else 2", Use("value")
+
+    assert isinstance(check_expression(text, as_derived, use, number), Checked)
+    assert isinstance(check_expression(text, as_variable, use, number), list)
+    assert isinstance(check_expression(text, as_variable, use, number, once_more=True), Checked)

@@ -64,7 +64,7 @@ def _one_world(random: Random, tally: Tally) -> None:
     passed: list[tuple[str, Checked, str]] = []
     for i in range(PROGRAMS_A_WORLD):
         is_spoiled = i % 2 == 1
-        text, use, want, is_block = _text(random, world)
+        text, use, want, is_block = random_text(random, world)
         if is_spoiled:
             text = spoiled(random, text)
         found = (
@@ -96,7 +96,7 @@ def _one_world(random: Random, tally: Tally) -> None:
                 raise
 
 
-def _text(random: Random, world: World) -> tuple[str, Use, Type | None, bool]:
+def random_text(random: Random, world: World) -> tuple[str, Use, Type | None, bool]:
     is_block = random.random() < 0.7
     here = bool(world.scope.places) and random.random() < 0.6
     option = SIZE if random.random() < 0.3 else None

@@ -43,13 +43,13 @@ class Scripted:
         basket = Basket(seen)
         chosen: list[Choice] = []
         for card in self.deck.holding(seen, chair):
+            if len(chosen) == limit:
+                break
             if not basket.can_pay(card.least):
                 continue
             given = next(filter(basket.takes, card.candidates(seen)), None)
             if given is not None:
                 chosen.append(Choice(given.order, card.reason.told(seen, given.here) if explains else ""))
-                if len(chosen) == limit:
-                    break
         return tuple(chosen)
 
     def _look(self, chair: Chair) -> list[int]:

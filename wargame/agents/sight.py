@@ -197,7 +197,7 @@ def _again(checked: Checked, scope: Scope, want: Type | None = None) -> Checked:
         want = Flag()
     if want is None and checked.clamp is not None:
         want = Number(*checked.clamp)
-    result = check_expression(checked.text, scope, checked.use, want)
+    result = check_expression(checked.text, scope, checked.use, want, once_more=True)
     if not isinstance(result, Checked):
         raise ScenarioError(result)
     return result

@@ -81,14 +81,21 @@ class Checked:
 
 
 def check_expression(
-    text: str, scope: Scope, use: Use, want: Type | None = None, *, every_range: bool = False
+    text: str,
+    scope: Scope,
+    use: Use,
+    want: Type | None = None,
+    *,
+    every_range: bool = False,
+    once_more: bool = False,
 ) -> Checked | list[Problem]:
     """
     *text* checked as one expression, or every fault found in it. Never raises.
 
     With *want* a `Number` the compiled value clamps to its bounds, as an assignment would; with a `Flag` the
     text is a condition, and one that is always or never true is a fault unless it is the bare literal `true`,
-    `false`, `1` or `0`. With *every_range* the interval of every part is kept, for tests.
+    `false`, `1` or `0`. With *every_range* the interval of every part is kept, for tests. *once_more* says
+    that the text has passed in a scope that told less of its values: what is now always true is no fault.
     """
     faults = Faults(use.entry)
     node = parse_expression(text, faults)
@@ -104,7 +111,7 @@ def check_expression(
     if faults:
         return faults.list()
     value, type_ = found
-    values = Values(faults, names.known_to)
+    values = Values(faults, names.known_to, in_part=once_more)
     is_condition = isinstance(want, Flag) and not isinstance(value, t.Const)
     range_ = (values.condition(value) if is_condition else values.value(value)).range
     if faults:

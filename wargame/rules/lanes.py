@@ -14,7 +14,7 @@ from struct import Struct
 from wargame.language.emit import MIX_A, MIX_B
 from wargame.rules.dice import MASK, PLACE_INCREMENT, PLACE_MULTIPLIER
 
-__all__ = ["HIGH", "Labels", "Places", "places"]
+__all__ = ["HIGH", "Labels", "Places", "places", "steps_of"]
 
 HIGH = 32
 """A face is made of the high half of 64 bits."""
@@ -61,12 +61,9 @@ class Places:
     __slots__ = ("_high", "_increments", "_multipliers", "_size", "_words")
 
     def __init__(self, count: int) -> None:
-        multipliers, increments = [1], [0]
-        for _ in range(count - 1):
-            increments.append(increments[-1] * PLACE_MULTIPLIER + PLACE_INCREMENT & MASK)
-            multipliers.append(multipliers[-1] * PLACE_MULTIPLIER & MASK)
-        self._multipliers = _packed(multipliers[:count], LANE)
-        self._increments = _packed(increments[:count], LANE)
+        steps = [steps_of(number) for number in range(count)]
+        self._multipliers = _packed([multiplier for multiplier, _ in steps], LANE)
+        self._increments = _packed([increment for _, increment in steps], LANE)
         self._high = _packed([WORD] * count, LANE)
         self._size = LANE // 8 * count
         self._words = Struct("<" + "4xI8x" * count)
@@ -83,6 +80,15 @@ class Places:
         """Every lane with its face in the high half of the low 64 bits."""
         faces = (raw * self._multipliers + self._increments >> HIGH & self._high) * sides
         return faces.to_bytes(self._size, "little")
+
+
+@lru_cache(maxsize=1024)
+def steps_of(number: int) -> tuple[int, int]:
+    """What place number *number* multiplies the 64 bits of a purpose with, and what it adds."""
+    if number == 0:
+        return 1, 0
+    multiplier, increment = steps_of(number - 1)
+    return multiplier * PLACE_MULTIPLIER & MASK, increment * PLACE_MULTIPLIER + PLACE_INCREMENT & MASK
 
 
 @lru_cache(maxsize=64)

@@ -1,0 +1,60 @@
+"""Whole games in machine code are the games of the reference: every position, ending and score."""
+
+from __future__ import annotations
+
+import os
+from random import Random
+
+import pytest
+
+from wargame.errors import ScenarioError
+from wargame.lab.match import play
+from wargame.language.native import is_there
+from wargame.session.kernels import kernel_for, load
+
+pytestmark = pytest.mark.skipif(not is_there(), reason="llvmlite is not installed")
+
+from tests.lab.native_games import agree, compare_worlds  # noqa: E402
+from wargame.lab.native.game import games, written  # noqa: E402
+
+SEEDS = 3 if os.environ.get("FAST") else 15
+WORLDS = 10 if os.environ.get("FAST") else 60
+
+TUTORIAL = [
+    {"mayor": mayor, "union": union} for mayor in ("patient", "firm") for union in ("steady", "fiery")
+]
+KAZAKHSTAN = [
+    {"kremlin": "forward", "tokayev": "reformer", "protesters": "bargainers", "west": "restrained"},
+    {"kremlin": "cautious", "tokayev": "strongman", "protesters": "currents", "west": "principled"},
+]
+SEATED = [("tutorial", "full", each) for each in TUTORIAL]
+SEATED += [("tutorial", "short", TUTORIAL[0])]
+SEATED += [("kazakhstan-2022", "full", each) for each in KAZAKHSTAN]
+
+
+@pytest.mark.parametrize(("scenario", "length", "doctrines"), SEATED)
+def test_games_are_those_of_the_reference(scenario: str, length: str, doctrines: dict[str, str]) -> None:
+    random = Random(3)
+    made = games(kernel_for(load(scenario)), doctrines, length, level=1)
+
+    agree(made, doctrines, [0, 2**64 - 1, *(random.getrandbits(64) for _ in range(SEEDS))])
+
+
+def test_games_of_random_scenarios_are_those_of_the_reference() -> None:
+    assert compare_worlds(WORLDS, seed=1, seeds=3) > 0
+
+
+def test_a_batch_is_one_game_after_the_other() -> None:
+    kernel = kernel_for(load("tutorial"))
+    rows = games(kernel, level=1).batch(5, 4)
+
+    for number, seed in enumerate(range(5, 9)):
+        ending, turns, *scores = rows[number * 4 : number * 4 + 4]
+        want = play(kernel, seed=seed)
+        assert kernel.plan.endings[ending].id == want.ending
+        assert (turns, scores) == (want.turns, list(want.scores.values()))
+
+
+def test_a_seat_without_a_doctrine_is_refused() -> None:
+    with pytest.raises(ScenarioError, match="random"):
+        written(kernel_for(load("tutorial")), {"mayor": "random"})

@@ -1,0 +1,1 @@
+"""Whole scripted games in machine code: the game of `lab.match`, number for number."""

@@ -1,0 +1,205 @@
+"""A scripted role's choice of orders: its deck's lines by weight and dice, within its limit and its purse."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from attrs import define, field
+
+from wargame.agents.deck import Card, Deck, size_of
+from wargame.lab.native.module import Module
+from wargame.language.llvm import Writer
+from wargame.language.native_dice import face, signed64
+from wargame.rules.dice import label_key
+from wargame.rules.lanes import steps_of
+from wargame.rules.plan import Given, OrderPlan
+from wargame.scenario.model import Doctrine, Line
+
+__all__ = ["LIGHTEST", "Choosing"]
+
+LIGHTEST = """
+define internal i32 @lightest(ptr %keys, i32 %count) noinline {
+start:
+  br label %next
+next:
+  %i = phi i32 [ 0, %start ], [ %j, %next ]
+  %at = phi i32 [ 0, %start ], [ %at2, %next ]
+  %least = phi i64 [ 9223372036854775807, %start ], [ %least2, %next ]
+  %p = getelementptr inbounds i64, ptr %keys, i32 %i
+  %key = load i64, ptr %p
+  %less = icmp slt i64 %key, %least
+  %at2 = select i1 %less, i32 %i, i32 %at
+  %least2 = select i1 %less, i64 %key, i64 %least
+  %j = add i32 %i, 1
+  %more = icmp slt i32 %j, %count
+  br i1 %more, label %next, label %done
+done:
+  ret i32 %at2
+}
+"""
+"""Where the smallest of so many numbers lies; there is at least one, and no two are the same."""
+
+
+@define(eq=False)
+class Keys:
+    """Numbers to be taken out from the smallest on."""
+
+    writer: Writer
+    most: int
+    _keys: str = field(init=False)
+    _count: str = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self._keys = self.writer.room(f"[{max(1, self.most)} x i64]")
+        self._count = self.writer.room("i32", 0)
+
+    def put(self, key: str) -> None:
+        """One more."""
+        w, at = self.writer, self.writer.load(self._count)
+        w.store(key, self._keys, at, "i64")
+        w.store(w.let(f"add i32 {at}, 1"), self._count)
+
+    def take(self, none: str) -> str:
+        """The smallest, which is in it no longer; goes to the label *none* if there is none."""
+        w, left = self.writer, self.writer.load(self._count)
+        w.need(w.compare("sgt", left, 0), none)
+        last = w.let(f"sub i32 {left}, 1")
+        w.store(last, self._count)
+        at = w.let(f"call i32 @lightest(ptr {self._keys}, i32 {left})")
+        key = w.load(self._keys, at, "i64")
+        w.store(w.load(self._keys, last, "i64"), self._keys, at, "i64")
+        return key
+
+
+@define(eq=False)
+class Choosing:
+    """Writes `void @choose<number>(ptr mem, i64 k)` of one role."""
+
+    module: Module
+    number: int
+    role: str
+    deck: Deck
+    doctrine: Doctrine
+    _writer: Writer = field(init=False)
+    _seen: str = field(init=False)
+    _chosen: str = field(init=False)
+
+    def write(self) -> None:
+        plan, memory = self.module.kernel.plan, self.module.memory
+        self._writer = w = Writer(f"define internal void @choose{self.number}(ptr %mem, i64 %k) noinline")
+        self._seen, self._chosen = w.at("%mem", memory.seen[self.number]), w.room("i32", 0)
+        for slot in sorted({slot for order in plan.menus[self.role] for slot, _ in order.prices}):
+            w.store(0, w.at("%mem", memory.spent), slot)
+        lines = [(at, line) for at, line in enumerate(self.doctrine.lines, 1) if line.order is not None]
+        size, keys = size_of(len(lines)), Keys(w, len(lines))
+        self._ballot(lines, size, keys)
+        again, done = w.fresh("again"), w.fresh("done")
+        w.jump(again)
+        w.label(again)
+        w.need(w.compare("slt", w.load(self._chosen), plan.scenario.roles[self.role].orders), done)
+        card = w.let(f"and i32 {w.sized(keys.take(done), 'i32', 'trunc')}, {size - 1}")
+        for index, label in w.switch(card, range(len(lines)), done):
+            w.label(label)
+            self._card(self.deck.cards[index], *lines[index])
+            w.jump(again)
+        w.label(done)
+        w.do("ret void")
+        self.module.add(w.text)
+
+    def _ballot(self, lines: Sequence[tuple[int, Line]], size: int, keys: Keys) -> None:
+        """The keys of all lines that hold: the heaviest is the smallest number."""
+        w, module, entry = self._writer, self.module, self.deck.label
+        is_hard = module.holds(w, f"{entry}.hard_when", self._seen) if self.deck.hard_when else "false"
+        shown = {None: "true", "hard": is_hard, "soft": w.let(f"xor i1 {is_hard}, true")}
+        label = signed64(label_key(f"agents.{self.role}.{entry}"))
+        raw = w.let(f"call i64 @mix(i64 {w.let(f'add i64 %k, {label}')})")
+        is_open = {id: self._open(id) for id in dict.fromkeys(str(line.order) for _, line in lines)}
+        for index, (number, line) in enumerate(lines):
+            after = w.fresh("next")
+            w.need(shown[line.face], after)
+            w.need(is_open[str(line.order)], after)
+            w.need(module.holds(w, f"{entry}.lines.{number}.when", self._seen), after)
+            luck = w.sized(self._luck(raw, index), "i64")
+            weight = w.let(f"mul i64 {w.let(f'add i64 {luck}, {line.weight}')}, {size}")
+            keys.put(w.let(f"sub i64 {index}, {weight}"))
+            w.jump(after)
+            w.label(after)
+
+    def _luck(self, raw: str, index: int) -> str:
+        """What the dice add to the weight of a line."""
+        w, (multiplier, increment) = self._writer, steps_of(index)
+        state = w.let(f"add i64 {w.let(f'mul i64 {raw}, {signed64(multiplier)}')}, {signed64(increment)}")
+        return face(w, w.let(f"lshr i64 {state}, 32"), str(self.deck.jitter + 1))
+
+    def _open(self, id: str) -> str:
+        """Whether an order may be given, for whatever target and option."""
+        w, order = self._writer, self.module.kernel.plan.orders[id]
+        truth = self.module.holds(w, f"orders.{id}.when", self._seen)
+        if order.about.once:
+            truth = w.let(f"and i1 {truth}, {w.compare('eq', w.load(self._seen, order.slot), 0)}")
+        return truth
+
+    def _card(self, card: Card, number: int, line: Line) -> None:
+        """Tries the ways to give one line's order, the best first."""
+        w, order = self._writer, self.module.kernel.plan.orders[str(line.order)]
+        ways = [each for each in order.ways if line.option in (None, each.order.option)]
+        if not ways:
+            return
+        after = w.fresh("tried")
+        self._afford(ways, after)
+        options = sorted({each.option for each in ways})
+        if order.about.target:
+            is_settled = line.option is not None or order.about.choice is None
+            spots = self._spots(order, f"{self.deck.label}.lines.{number}.where", options[0], is_settled)
+            again, size = w.fresh("again"), size_of(len(self.module.kernel.plan.places))
+            w.jump(again)
+            w.label(again)
+            here = w.let(f"and i32 {w.sized(spots.take(after), 'i32', 'trunc')}, {size - 1}")
+            self._try(order, here, options, not is_settled, after)
+            w.jump(again)
+        else:
+            self._try(order, "0", options, True, after)
+            w.jump(after)
+        w.label(after)
+
+    def _afford(self, ways: Sequence[Given], after: str) -> None:
+        """Leaves a line whose order costs more than is left, whatever the way."""
+        w, costs = self._writer, [dict(each.costs) for each in ways if each.costs is not None]
+        if len(costs) < len(ways):
+            return
+        spent = w.at("%mem", self.module.memory.spent)
+        for slot in costs[0]:
+            total = w.let(f"add i32 {w.load(spent, slot)}, {min(each.get(slot, 0) for each in costs)}")
+            w.need(w.compare("sle", total, w.load(self._seen, slot)), after)
+
+    def _spots(self, order: OrderPlan, where: str, option: int, is_settled: bool) -> Keys:
+        """The keys of the places the order may be given for: the one of the highest worth is the smallest."""
+        w, module, places = self._writer, self.module, len(self.module.kernel.plan.places)
+        spots = Keys(w, places)
+        with w.each(places) as here:
+            off = w.fresh("off")
+            if is_settled:
+                w.need(module.holds(w, f"orders.{order.id}.allow", self._seen, here, option), off)
+            key = w.sized(here, "i64")
+            if module.has(where):
+                worth = w.sized(module.value(w, where, self._seen, here, option), "i64")
+                key = w.let(f"sub i64 {key}, {w.let(f'mul i64 {worth}, {size_of(places)}')}")
+            spots.put(key)
+            w.jump(off)
+            w.label(off)
+        return spots
+
+    def _try(self, order: OrderPlan, here: str, options: Sequence[int], asks: bool, after: str) -> None:
+        """Gives the order with the first option it can be given with, and goes to *after*."""
+        w = self._writer
+        for option in options:
+            off = w.fresh("off")
+            if asks:
+                w.need(self.module.holds(w, f"orders.{order.id}.allow", self._seen, here, option), off)
+            w.need(
+                w.let(f"call i1 @takes{order.number}(ptr %mem, ptr {self._seen}, i32 {here}, i32 {option})"),
+                off,
+            )
+            w.store(w.let(f"add i32 {w.load(self._chosen)}, 1"), self._chosen)
+            w.jump(after)
+            w.label(off)

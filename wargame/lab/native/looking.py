@@ -1,0 +1,91 @@
+"""What a role sees, put into its own array of values: exact, late, or with an error drawn by a keyed die."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from wargame.agents.deck import Deck
+from wargame.lab.native.module import Module, copied
+from wargame.language.llvm import Writer
+from wargame.language.native_dice import face, signed64
+from wargame.rules.lanes import steps_of
+from wargame.rules.perceive import Estimate
+
+__all__ = ["write_look"]
+
+
+def write_look(module: Module, number: int, role: str, deck: Deck) -> None:
+    """`void @look<number>(ptr mem, i64 k)`: only what the deck asks for is looked at."""
+    plan, memory = module.kernel.plan, module.memory
+    wanted = set(deck.sight.eyes.slots)
+    w = Writer(f"define internal void @look{number}(ptr %mem, i64 %k) noinline")
+    s, seen = w.at("%mem", memory.values), w.at("%mem", memory.seen[number])
+    exact: set[int] = {0, 1} | {order.slot for order in plan.orders.values() if role in order.known}
+    late: dict[int, set[int]] = {}
+    estimates: list[Estimate] = []
+    for variable in plan.variables.values():
+        sight = variable.about.seen.get(role)
+        slots = set(range(variable.slot, variable.slot + variable.width))
+        if sight is None or not slots & wanted:
+            continue
+        if variable.since is not None:
+            slots |= set(range(variable.since, variable.since + variable.width))
+        if sight.is_exact:
+            exact |= slots
+        elif sight.error == sight.bias == 0:
+            late.setdefault(sight.delay, set()).update(slots)
+        else:
+            estimates.append(Estimate(variable, role, sight))
+    _copy(w, seen, s, exact & wanted)
+    for delay, slots in sorted(late.items()):
+        _copy(w, seen, _delayed(w, module, delay), slots & wanted)
+    sources = {delay: _delayed(w, module, delay) for delay in {each.delay for each in estimates}}
+    for each in estimates:
+        _blur(w, seen, sources[each.delay], each)
+    w.do("ret void")
+    module.add(w.text)
+
+
+def _copy(w: Writer, to: str, source: str, slots: Iterable[int]) -> None:
+    for first, end in _runs(sorted(slots)):
+        if end - first < 3:
+            for slot in range(first, end):
+                w.store(w.load(source, slot), to, slot)
+        else:
+            copied(w, w.at(to, first), w.at(source, first), end - first)
+
+
+def _runs(slots: Sequence[int]) -> list[tuple[int, int]]:
+    runs: list[tuple[int, int]] = []
+    for slot in slots:
+        if runs and runs[-1][1] == slot:
+            runs[-1] = (runs[-1][0], slot + 1)
+        else:
+            runs.append((slot, slot + 1))
+    return runs
+
+
+def _delayed(w: Writer, module: Module, turns: int) -> str:
+    """The values *turns* played turns ago, those of the first turn in a younger game."""
+    s = w.at("%mem", module.memory.values)
+    if not turns:
+        return s
+    # The rows of the past are those of the steps before this one.
+    past = w.let(f"sub i32 {w.load(s, 1)}, 1")
+    is_first = w.compare("eq", past, 0)
+    row = w.let(f"call i32 @llvm.smax.i32(i32 {w.let(f'sub i32 {past}, {turns}')}, i32 0)")
+    at = w.let(f"add i32 {w.let(f'mul i32 {row}, {module.size}')}, {module.memory.past}")
+    return w.let(f"select i1 {is_first}, ptr {s}, ptr {w.at('%mem', at)}")
+
+
+def _blur(w: Writer, seen: str, source: str, each: Estimate) -> None:
+    raw = w.let(f"call i64 @mix(i64 {w.let(f'add i64 %k, {signed64(each.label)}')})")
+    for number, slot in enumerate(each.slots):
+        multiplier, increment = steps_of(number)
+        drawn = w.let(f"mul i64 {raw}, {signed64(multiplier)}")
+        drawn = w.let(f"lshr i64 {w.let(f'add i64 {drawn}, {signed64(increment)}')}, 32")
+        error = w.let(f"add i32 {face(w, drawn, str(each.faces))}, {each.shift}")
+        value = w.sized(w.let(f"add i32 {w.load(source, slot)}, {error}"), "i64")
+        for word, bound in (("smax", each.lo), ("smin", each.hi)):
+            value = w.let(f"call i64 @llvm.{word}.i64(i64 {value}, i64 {bound})")
+        w.store(w.sized(value, "i32", "trunc"), seen, slot)

@@ -1,0 +1,280 @@
+"""The adjudication of a turn: prices, orders at the same time, procedures, events, and what is settled."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from attrs import define
+
+from wargame.lab.native.module import Module, copied
+from wargame.language.llvm import Writer
+from wargame.language.native import constant
+from wargame.language.native_dice import face, signed64
+from wargame.rules.plan import AgreementPlan, EventPlan, PromisePlan
+from wargame.rules.settle import AGREEMENT_BROKEN, BROKEN, GIVEN, KEPT, MOOT, STANDING
+
+__all__ = ["Turning"]
+
+
+@define(eq=False)
+class Turning:
+    """Writes `void @adjudicate(ptr mem, i64 k)` and what it calls."""
+
+    module: Module
+
+    def write(self) -> None:
+        plan = self.module.kernel.plan
+        self._events("brief", plan.brief)
+        for number, phase in enumerate(plan.phases):
+            self._events(str(number), phase.events)
+        self._effects()
+        self._carry_out()
+        self._settle()
+        self._close()
+        self._ending()
+        orders = list(plan.orders.values())
+        self.module.add(constant("phases", [order.phase for order in orders]))
+        self.module.add(constant("given", [order.slot for order in orders]))
+        w = Writer("define internal void @adjudicate(ptr %mem, i64 %k) noinline")
+        memory = self.module.memory
+        step = w.let(f"sub i32 {w.load('%mem', 1)}, 1")
+        row = w.let(f"add i32 {w.let(f'mul i32 {step}, {self.module.size}')}, {memory.past}")
+        start = w.at("%mem", row)
+        copied(w, start, "%mem", self.module.size)
+        self._pay(w, start)
+        self._take_effect(w)
+        for number, phase in enumerate(plan.phases):
+            w.do(f"call void @carry_out(ptr %mem, i64 %k, i32 {number})")
+            for rule in phase.procedures:
+                self.module.run(w, f"procedures.{rule.cause.id}.rules")
+            if phase.events:
+                w.do(f"call void @events{number}(ptr %mem, i64 %k)")
+        w.do("call void @settle(ptr %mem, i64 %k)")
+        w.do("ret void")
+        self.module.add(w.text)
+
+    def _events(self, name: str, events: Sequence[EventPlan]) -> None:
+        w = Writer(f"define internal void @events{name}(ptr %mem, i64 %k) noinline")
+        for event in events:
+            self._event(w, event)
+        w.do("ret void")
+        self.module.add(w.text)
+
+    def _event(self, w: Writer, event: EventPlan) -> None:
+        module, after, key = self.module, w.fresh("next"), f"events.{event.id}"
+
+        def need(truth: str) -> None:
+            w.need(truth, after)
+
+        if event.once:
+            need(w.compare("eq", w.load("%mem", event.slot), 0))
+        if event.turn is not None:
+            step, now = w.load("%mem", 1), w.load("%mem", 0)
+            need(w.compare("sle", event.turn, now))
+            at = w.let(f"call i32 @llvm.smax.i32(i32 {w.let(f'sub i32 {step}, 2')}, i32 0)")
+            last = w.load("@calendar", at)
+            is_later = w.compare("slt", last, event.turn)
+            need(w.let(f"or i1 {is_later}, {w.compare('slt', step, 2)}"))
+            if event.turn <= 0:
+                need("false")
+        if event.when is not None:
+            need(module.holds(w, f"{key}.when", "%mem", k="%k"))
+        if event.percent is not None:
+            percent = module.value(w, f"{key}.percent", "%mem", k="%k")
+            top = w.let(f"call i64 @top(i64 {w.let(f'add i64 %k, {signed64(event.die)}')})")
+            need(w.compare("slt", face(w, top, "100"), percent))
+        w.store(w.load("%mem", 1), "%mem", event.slot)
+        self.module.run(w, f"{key}.effects")
+        w.jump(after)
+        w.label(after)
+
+    def _effects(self) -> None:
+        """One order's block, by its number; what it sets is noted."""
+        w = Writer(
+            "define internal void @effects(ptr %mem, i64 %k, i32 %order, i32 %here, i32 %option) noinline"
+        )
+        notes, done = w.at("%mem", self.module.memory.notes), w.fresh("done")
+        orders = self.module.kernel.plan.orders.values()
+        keys = {order.number: f"orders.{order.id}.effects" for order in orders}
+        keys = {number: key for number, key in keys.items() if self.module.has(key)}
+        for number, label in w.switch("%order", keys, done):
+            w.label(label)
+            block = self.module.name(keys[number])
+            w.do(f"call void @{block}(ptr %mem, i64 %k, i32 %here, i32 %option, ptr {notes})")
+            w.jump(done)
+        w.label(done)
+        w.do("ret void")
+        self.module.add(w.text)
+
+    def _carry_out(self) -> None:
+        """`void @carry_out(ptr mem, i64 k, i32 phase)`: all orders of a phase at the same time."""
+        w, memory = (
+            Writer("define internal void @carry_out(ptr %mem, i64 %k, i32 %phase) noinline"),
+            self.module.memory,
+        )
+        orders, listed = w.at("%mem", memory.orders), w.at("%mem", memory.found_list)
+        found, is_found = w.at("%mem", memory.found), w.at("%mem", memory.is_found)
+        count = w.load(orders)
+        with w.each(count) as index:
+            order, at = self.module.order(w, orders, index)
+            with w.when(w.compare("eq", w.load("@phases", order), "%phase")):
+                here = self.module.here(w, orders, at)
+                option = self.module.option(w, orders, at)
+                w.do(f"call void @effects(ptr %mem, i64 %k, i32 {order}, i32 {here}, i32 {option})")
+                self._collect(w, listed, found, is_found)
+        with w.each(w.load(listed)) as index:
+            slot = w.load(listed, w.let(f"add i32 {index}, 1"))
+            value = w.load(found, slot, "i64")
+            for word, table in (("smax", "@lows"), ("smin", "@highs")):
+                bound = w.let(f"sext i32 {w.load(table, slot)} to i64")
+                value = w.let(f"call i64 @llvm.{word}.i64(i64 {value}, i64 {bound})")
+            w.store(w.sized(value, "i32", "trunc"), "%mem", slot)
+            w.store(0, is_found, slot)
+        w.store(0, listed)
+        with w.each(count) as index:
+            order, _ = self.module.order(w, orders, index)
+            with w.when(w.compare("eq", w.load("@phases", order), "%phase")):
+                w.store(w.load("%mem", 1), "%mem", w.load("@given", order))
+        w.do("ret void")
+        self.module.add(w.text)
+
+    def _collect(self, w: Writer, listed: str, found: str, is_found: str) -> None:
+        """Takes what one order has set, and puts back what was there."""
+        size, notes = self.module.size, w.at("%mem", self.module.memory.notes)
+        with w.each(w.load(notes)) as index:
+            slot = w.load(notes, w.let(f"add i32 {index}, 1"))
+            old = w.load(notes, w.let(f"add i32 {slot}, {1 + size}"))
+            new = w.load("%mem", slot)
+            w.store(0, notes, w.let(f"add i32 {slot}, {1 + 2 * size}"))
+            with w.when(w.compare("ne", new, old)):
+                w.store(old, "%mem", slot)
+                known = w.compare("ne", w.load(is_found, slot), 0)
+                long_new, long_old = w.sized(new, "i64"), w.sized(old, "i64")
+                with w.when(known):
+                    w.store(
+                        self._met(w, slot, long_old, w.load(found, slot, "i64"), long_new), found, slot, "i64"
+                    )
+                with w.unless(known):
+                    w.store(long_new, found, slot, "i64")
+                    w.store(1, is_found, slot)
+                    more = w.let(f"add i32 {w.load(listed)}, 1")
+                    w.store(more, listed)
+                    w.store(slot, listed, more)
+        w.store(0, notes)
+
+    def _met(self, w: Writer, slot: str, start: str, so_far: str, own: str) -> str:
+        clash = w.load("@clashes", slot)
+        added = w.let(f"sub i64 {w.let(f'add i64 {so_far}, {own}')}, {start}")
+        high = w.let(f"call i64 @llvm.smax.i64(i64 {so_far}, i64 {own})")
+        low = w.let(f"call i64 @llvm.smin.i64(i64 {so_far}, i64 {own})")
+        one = w.let(f"select i1 {w.compare('eq', clash, 1)}, i64 {high}, i64 {low}")
+        one = w.let(f"select i1 {w.compare('eq', so_far, start, 'i64')}, i64 {own}, i64 {one}")
+        return w.let(f"select i1 {w.compare('eq', clash, 0)}, i64 {added}, i64 {one}")
+
+    def _pay(self, w: Writer, start: str) -> None:
+        plan = self.module.kernel.plan
+        orders, paid = w.at("%mem", self.module.memory.orders), [o for o in plan.orders.values() if o.prices]
+        if not paid:
+            return
+        with w.each(w.load(orders)) as index:
+            order, at = self.module.order(w, orders, index)
+            here = self.module.here(w, orders, at)
+            option = self.module.option(w, orders, at)
+            done, by_number = w.fresh("paid"), {each.number: each for each in paid}
+            for number, label in w.switch(order, by_number, done):
+                each = by_number[number]
+                w.label(label)
+                for purse in each.about.spend:
+                    slot = plan.variables[purse].slot
+                    cost = self.module.value(w, f"orders.{each.id}.spend.{purse}", start, here, option)
+                    left = w.let(f"sub i32 {w.load('%mem', slot)}, {cost}")
+                    left = w.let(f"call i32 @llvm.smax.i32(i32 {left}, i32 {plan.slots[slot].lo})")
+                    w.store(left, "%mem", slot)
+                w.jump(done)
+            w.label(done)
+
+    def _take_effect(self, w: Writer) -> None:
+        for each in self.module.kernel.plan.agreements.values():
+            with w.when(w.compare("ne", w.load("%mem", each.agreed), 0)):
+                w.store(0, "%mem", each.agreed)
+                w.store(STANDING, "%mem", each.slot)
+                self.module.run(w, f"agreements.{each.id}.effects")
+
+    def _settle(self) -> None:
+        plan, w = self.module.kernel.plan, Writer("define internal void @settle(ptr %mem, i64 %k) noinline")
+        for agreement in plan.agreements.values():
+            with w.when(w.compare("eq", w.load("%mem", agreement.slot), STANDING)):
+                self._judge_agreement(w, agreement)
+        for promise in plan.promises.values():
+            with w.when(w.compare("eq", w.load("%mem", promise.slot), GIVEN)):
+                self._judge_promise(w, promise)
+        for role, lines in plan.red_lines.items():
+            for line in lines:
+                with (
+                    w.when(w.compare("eq", w.load("%mem", line.slot), 0)),
+                    w.when(self.module.holds(w, f"red_lines.{role}.{line.id}.when", "%mem", k="%k")),
+                ):
+                    w.store(w.load("%mem", 1), "%mem", line.slot)
+        w.do("ret void")
+        self.module.add(w.text)
+
+    def _judge_agreement(self, w: Writer, each: AgreementPlan) -> None:
+        orders, is_broken = w.at("%mem", self.module.memory.orders), w.room("i1", "false")
+        if each.broken_by:
+            with w.each(w.load(orders)) as index:
+                order, _ = self.module.order(w, orders, index)
+                for by in each.broken_by:
+                    with w.when(w.compare("eq", order, by.number)):
+                        w.store("true", is_broken, 0, "i1")
+        truth = w.load(is_broken, 0, "i1")
+        with w.when(truth):
+            w.store(AGREEMENT_BROKEN, "%mem", each.slot)
+            self.module.run(w, f"agreements.{each.id}.on_break")
+        with w.unless(truth):
+            self.module.run(w, f"agreements.{each.id}.each_turn")
+
+    def _judge_promise(self, w: Writer, each: PromisePlan) -> None:
+        key, outcome = f"promises.{each.id}", w.room("i32", 0)
+        if each.about.due is not None:
+            turns = w.let(f"sub i32 {w.load('%mem', 1)}, {w.load('%mem', each.given)}")
+            is_due = w.compare("sge", w.let(f"add i32 {turns}, 1"), each.about.due)
+            late = KEPT if each.kept_when is None else BROKEN
+            w.store(w.let(f"select i1 {is_due}, i32 {late}, i32 0"), outcome)
+        for text, result in (("kept_when", KEPT), ("broken_when", BROKEN)):
+            if self.module.has(f"{key}.{text}"):
+                with w.when(self.module.holds(w, f"{key}.{text}", "%mem", k="%k")):
+                    w.store(result, outcome)
+        found = w.load(outcome)
+        with w.when(w.compare("ne", found, 0)):
+            w.store(found, "%mem", each.slot)
+            is_kept = w.compare("eq", found, KEPT)
+            with w.when(is_kept):
+                self.module.run(w, f"{key}.on_kept")
+            with w.unless(is_kept):
+                self.module.run(w, f"{key}.on_broken")
+
+    def _close(self) -> None:
+        w = Writer("define internal void @close(ptr %mem) noinline")
+        for promise in self.module.kernel.plan.promises.values():
+            with w.when(w.compare("eq", w.load("%mem", promise.slot), GIVEN)):
+                w.store(MOOT, "%mem", promise.slot)
+        w.do("ret void")
+        self.module.add(w.text)
+
+    def _ending(self) -> None:
+        """`i32 @ending(ptr mem, i64 k, i1 last)`: the number of the ending, or -1."""
+        plan = self.module.kernel.plan
+        w = Writer("define internal i32 @ending(ptr %mem, i64 %k, i1 %last) noinline")
+        for number, ending in enumerate(plan.endings):
+            counts = "true" if ending.about.early else "%last"
+            with w.when(counts), w.when(self.module.holds(w, f"endings.{ending.id}.when", "%mem", k="%k")):
+                self._end(w, number)
+        with w.when("%last"):
+            self._end(w, max(0, len(plan.endings) - 1))
+        w.do("ret i32 -1")
+        self.module.add(w.text)
+
+    def _end(self, w: Writer, number: int) -> None:
+        w.do("call void @close(ptr %mem)")
+        w.do(f"ret i32 {number}")
+        w.label(w.fresh("dead"))

@@ -1,0 +1,219 @@
+"""
+Checked rule texts compiled to machine code: the second back end, with the results of the first, bit for bit.
+
+It needs llvmlite, which is imported only when something is compiled; the text of the code needs nothing.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from attrs import define, field
+
+from wargame.errors import WargameError
+from wargame.language.check import Checked
+from wargame.language.llvm import Writer
+from wargame.language.native_dice import HELPERS
+from wargame.language.native_expressions import Expressions, aggregate_name, aggregate_text
+from wargame.language.native_statements import Statements, names_of
+from wargame.language.scope import Scope
+
+__all__ = ["Code", "Natives", "compile_text", "is_there"]
+
+_VALUE = ctypes.CFUNCTYPE(ctypes.c_int32, ctypes.c_void_p, ctypes.c_uint64, ctypes.c_int32, ctypes.c_int32)
+_BLOCK = ctypes.CFUNCTYPE(None, ctypes.c_void_p, ctypes.c_uint64, ctypes.c_int32, ctypes.c_int32)
+_ORDER = ctypes.CFUNCTYPE(
+    None, ctypes.c_void_p, ctypes.c_uint64, ctypes.c_int32, ctypes.c_int32, ctypes.c_void_p
+)
+
+_NOTE = """
+define internal void @note(ptr %s, ptr %u, i32 %slot) noinline {{
+  %at.mark = add i32 %slot, {marks}
+  %mark = getelementptr inbounds i32, ptr %u, i32 %at.mark
+  %known = load i32, ptr %mark
+  %is.known = icmp ne i32 %known, 0
+  br i1 %is.known, label %done, label %new
+new:
+  store i32 1, ptr %mark
+  %count = load i32, ptr %u
+  %more = add i32 %count, 1
+  store i32 %more, ptr %u
+  %at.list = getelementptr inbounds i32, ptr %u, i32 %more
+  store i32 %slot, ptr %at.list
+  %from = getelementptr inbounds i32, ptr %s, i32 %slot
+  %value = load i32, ptr %from
+  %at.old = add i32 %slot, {olds}
+  %old = getelementptr inbounds i32, ptr %u, i32 %at.old
+  store i32 %value, ptr %old
+  br label %done
+done:
+  ret void
+}}
+"""
+
+
+@define(eq=False)
+class Natives:
+    """
+    Collects the checked texts of one scenario and writes them as one LLVM module.
+
+    A position is an array of 32-bit integers, as the intervals prove to be wide enough. What an order's block
+    sets is noted in another, of `1 + 3 * size` integers: the number of slots set, the slots in the order they
+    were set, behind them (from `1 + size`) what each slot held before, and (from `1 + 2 * size`) a 1 for each
+    slot noted. Whoever puts the old values back clears these marks and the number.
+    """
+
+    scope: Scope
+    size: int
+    """The number of slots of a position."""
+
+    is_library: bool = True
+    """Whether the functions can be asked for by name; otherwise only others of the module call them."""
+
+    _texts: dict[str, str] = field(factory=dict, init=False)
+    _kinds: dict[str, Any] = field(factory=dict, init=False)
+    _aggregates: set[tuple[str, int | None, int | None, int]] = field(factory=set, init=False)
+
+    @property
+    def note_size(self) -> int:
+        """How many integers an order's notes need."""
+        return 1 + 3 * self.size
+
+    def add(self, checked: Checked) -> str:
+        """
+        The name under which *checked* will be found.
+
+        An expression is `i32 f(ptr s, i64 k, i32 here, i32 option)`; a block has no result, and an order's
+        block takes the notes as one more `ptr u`.
+        """
+        name = f"f{len(self._texts)}"
+        takes_notes = checked.is_block and checked.use.kind == "order"
+        self._kinds[name] = _ORDER if takes_notes else _BLOCK if checked.is_block else _VALUE
+        self._texts[name] = self._function(name, checked)
+        return name
+
+    def add_derived(self, index: int, checked: Checked) -> str:
+        """As `add`, for derived value *index*: it is called `d<index>`, and takes only `s` and `here`."""
+        name = f"d{index}"
+        self._texts[name] = self._value(f"define internal i32 @{name}(ptr %s, i32 %here) noinline", checked)
+        return name
+
+    def text(self) -> str:
+        """The module, which holds no word and no number that is not ours."""
+        aggregates = {aggregate_name(*each): aggregate_text(*each) for each in self._aggregates}
+        ordered = [aggregates[name] for name in sorted(aggregates)]
+        note = _NOTE.format(olds=1 + self.size, marks=1 + 2 * self.size)
+        return "\n".join([HELPERS, note, *self._near(), *_EXTERNAL, *ordered, *self._texts.values(), ""])
+
+    def build(self, level: int = 2) -> dict[str, Callable[..., Any]]:
+        """
+        Every text added but the derived values, by name, as a function of addresses and integers.
+
+        Raises:
+            WargameError: If llvmlite is missing.
+        """
+        code = compile_text(self.text(), level)
+        return {name: code.function(name, kind) for name, kind in self._kinds.items()}
+
+    def _near(self) -> list[str]:
+        """The neighbours of every place, one after the other, and where those of each place begin."""
+        near = [place for places in self.scope.neighbours for place in places]
+        first = [0]
+        for places in self.scope.neighbours:
+            first.append(first[-1] + len(places))
+        return [constant("near", near), constant("near_first", first)]
+
+    def _function(self, name: str, checked: Checked) -> str:
+        scope = "" if self.is_library else "internal "
+        parameters = "ptr %s, i64 %k, i32 %here, i32 %option"
+        if not isinstance(checked.tree, tuple):
+            return self._value(f"define {scope}i32 @{name}({parameters})", checked)
+        notes = checked.use.kind == "order"
+        w = Writer(f"define {scope}void @{name}({parameters}{', ptr noalias %u' if notes else ''})")
+        expressions = self._expressions(w, checked)
+        expressions.locals = {index: w.room("i32", 0) for index in sorted(names_of(checked.tree))}
+        Statements(expressions, checked.ranges, len(self.scope.places), notes).block(checked.tree)
+        w.do("ret void")
+        return w.text
+
+    def _value(self, head: str, checked: Checked) -> str:
+        w = Writer(head)
+        expressions = self._expressions(w, checked)
+        if isinstance(checked.tree, tuple):
+            raise TypeError("a block of statements has no value")
+        value = expressions.number(checked.tree)
+        if checked.clamp is not None:
+            value = expressions.cut(value, checked.ranges[checked.tree], *checked.clamp)
+        w.do(f"ret i32 {value}")
+        return w.text
+
+    def _expressions(self, writer: Writer, checked: Checked) -> Expressions:
+        made = Expressions(self.scope, writer, checked.dice, checked.use.here)
+        made.aggregates = self._aggregates
+        return made
+
+
+_EXTERNAL = (
+    "declare i32 @llvm.smin.i32(i32, i32)",
+    "declare i32 @llvm.smax.i32(i32, i32)",
+)
+
+
+def constant(name: str, numbers: Sequence[int], type_: str = "i32") -> str:
+    """Numbers that never change."""
+    if not numbers:
+        return f"@{name} = internal constant [1 x {type_}] zeroinitializer"
+    listed = ", ".join(f"{type_} {number}" for number in numbers)
+    return f"@{name} = internal constant [{len(numbers)} x {type_}] [{listed}]"
+
+
+@define(eq=False)
+class Code:
+    """A compiled module; its functions live as long as it does."""
+
+    engine: Any
+
+    def function(self, name: str, kind: Any) -> Callable[..., Any]:
+        """The function of that name, with what it takes and gives."""
+        made: Callable[..., Any] = kind(self.engine.get_function_address(name))
+        made.code = self  # type: ignore[attr-defined]
+        return made
+
+
+def is_there() -> bool:
+    """Whether llvmlite can be imported."""
+    try:
+        import llvmlite.binding  # noqa: F401
+    except ImportError:
+        return False
+    return True
+
+
+def compile_text(text: str, level: int = 2) -> Code:
+    """
+    The module *text*, optimised as much as *level* says (0 to 3).
+
+    Raises:
+        WargameError: If llvmlite is missing.
+    """
+    try:
+        import llvmlite.binding as llvm
+    except ImportError as error:
+        raise WargameError("machine code needs llvmlite; install wargame[native]") from error
+    llvm.initialize_native_target()
+    llvm.initialize_native_asmprinter()
+    module = llvm.parse_assembly(text)
+    module.verify()
+    target = llvm.Target.from_default_triple()
+    machine = target.create_target_machine(
+        cpu=llvm.get_host_cpu_name(), features=llvm.get_host_cpu_features().flatten(), opt=level
+    )
+    options = llvm.create_pipeline_tuning_options(speed_level=level)
+    options.loop_vectorization = options.slp_vectorization = options.loop_unrolling = False
+    builder = llvm.create_pass_builder(machine, options)
+    builder.getModulePassManager().run(module, builder)
+    engine = llvm.create_mcjit_compiler(module, machine)
+    engine.finalize_object()
+    return Code(engine)
