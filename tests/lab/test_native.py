@@ -6,8 +6,9 @@ import os
 from random import Random
 
 import pytest
+from attrs import evolve
 
-from wargame.errors import ScenarioError
+from wargame.errors import ScenarioError, WargameError
 from wargame.lab.match import play
 from wargame.language.native import is_there
 from wargame.session.kernels import kernel_for, load
@@ -16,6 +17,8 @@ pytestmark = pytest.mark.skipif(not is_there(), reason="llvmlite is not installe
 
 from tests.lab.native_games import agree, compare_worlds  # noqa: E402
 from wargame.lab.native.game import games, written  # noqa: E402
+from wargame.lab.simulate import as_text, simulate  # noqa: E402
+from wargame.lab.simulate import doctrines as doctrines_of  # noqa: E402
 
 SEEDS = 3 if os.environ.get("FAST") else 15
 WORLDS = 10 if os.environ.get("FAST") else 60
@@ -58,3 +61,19 @@ def test_a_batch_is_one_game_after_the_other() -> None:
 def test_a_seat_without_a_doctrine_is_refused() -> None:
     with pytest.raises(ScenarioError, match="random"):
         written(kernel_for(load("tutorial")), {"mayor": "random"})
+
+
+def test_a_batch_comes_out_the_same_from_both_engines() -> None:
+    kernel = kernel_for(load("tutorial"))
+    named = doctrines_of(kernel, {})
+    one, other = (
+        simulate(kernel, named, games=70, seed=5, length="short", jobs=2, engine=engine)
+        for engine in ("reference", "native")
+    )
+
+    assert evolve(one, seconds=1.0, engine="") == evolve(other, seconds=1.0, engine="")
+    assert "in machine code" in as_text(other) and "in machine code" not in as_text(one)
+    with pytest.raises(WargameError, match="no length 'long'"):
+        simulate(kernel, named, games=1, seed=1, length="long", engine="native")
+    with pytest.raises(ScenarioError, match="needs the reference"):
+        simulate(kernel, doctrines_of(kernel, {"mayor": "random"}), games=1, seed=1, engine="native")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
 import click
 
@@ -45,6 +46,13 @@ def seats(pairs: Sequence[str], roles: Sequence[str]) -> dict[str, str]:
 )
 @click.option("--length", default="full", show_default=True, help="Which length of the scenario.")
 @JOBS
+@click.option(
+    "--engine",
+    type=click.Choice(["reference", "native"]),
+    default="reference",
+    show_default=True,
+    help="What plays them: native is machine code, the same games faster; needs the extra 'native'.",
+)
 @as_json
 def simulate(
     scenario: str,
@@ -53,6 +61,7 @@ def simulate(
     pairs: tuple[str, ...],
     length: str,
     jobs: int | None,
+    engine: Literal["reference", "native"],
     as_json: bool,
 ) -> int:
     """
@@ -68,7 +77,9 @@ def simulate(
     loaded = load(scenario)
     kernel = kernel_for(loaded)
     chosen = lab.doctrines(kernel, seats(pairs, list(loaded.roles)))
-    outcome = lab.simulate(kernel, chosen, games=games, seed=seed, length=length, jobs=jobs or cores())
+    outcome = lab.simulate(
+        kernel, chosen, games=games, seed=seed, length=length, jobs=jobs or cores(), engine=engine
+    )
     if as_json:
         show_json(lab.as_data(outcome))
     else:

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from time import perf_counter
+from typing import Literal
 
 from attrs import frozen
 
 from wargame.agents.seating import agent_for, default_player
+from wargame.errors import WargameError
 from wargame.lab.batch import over_cores
 from wargame.lab.match import play_with, players, undisturbed
 from wargame.lab.spread import Spread, spread
 from wargame.rules.kernel import Kernel
+
+SHARE = 2_000
+"""Games that machine code plays at a stretch."""
 
 
 @frozen
@@ -27,6 +33,7 @@ class Outcome:
     jobs: int
     """How many cores played them."""
 
+    engine: str
     doctrines: Mapping[str, str]
     endings: Mapping[str, int]
     """How many games ended so, by ending, in the scenario's order; those that never happened with 0."""
@@ -72,23 +79,36 @@ class Games:
         return found
 
 
+Engine = Literal["reference", "native"]
+
+
 def simulate(
-    kernel: Kernel, named: Mapping[str, str], *, games: int, seed: int, length: str = "full", jobs: int = 1
+    kernel: Kernel,
+    named: Mapping[str, str],
+    *,
+    games: int,
+    seed: int,
+    length: str = "full",
+    jobs: int = 1,
+    engine: Engine = "reference",
 ) -> Outcome:
     """
     Plays *games* whole games with seeds from *seed* on, over *jobs* cores; their number changes nothing else.
 
+    Nor does the *engine*: `native` plays the same games in machine code, where a doctrine holds every seat.
+
     Raises:
-        ScenarioError: If a role has no such player.
-        WargameError: If the scenario has no such length, or a process of the batch was killed.
+        ScenarioError: If a role has no such player, or is not played by a doctrine and the engine is native.
+        WargameError: If the scenario has no such length, a process of the batch was killed, or llvmlite is
+            missing for the native engine.
     """
     scenario = kernel.scenario
     endings = dict.fromkeys(scenario.endings, 0)
     scores: dict[str, list[int]] = {role: [] for role in scenario.roles}
     # Before the clock starts: what every process of the batch has from the beginning.
-    players(kernel, named)
+    play = _natively(kernel, named, length) if engine == "native" else _by_reference(kernel, named, length)
     began = perf_counter()
-    for share in over_cores(kernel, Games(named, length), range(seed, seed + games), jobs):
+    for share in play(range(seed, seed + games), jobs):
         for ending, points in share:
             endings[ending] += 1
             for role, score in points.items():
@@ -99,6 +119,7 @@ def simulate(
         seed=seed,
         games=games,
         jobs=jobs,
+        engine=engine,
         doctrines=named,
         endings=endings,
         titles={ending: each.title for ending, each in scenario.endings.items()},
@@ -106,6 +127,31 @@ def simulate(
         means={role: sum(values) / len(values) for role, values in scores.items()},
         seconds=perf_counter() - began,
     )
+
+
+Share = Iterable[tuple[str, Mapping[str, int]]]
+Play = Callable[[range, int], Iterable[Share]]
+
+
+def _by_reference(kernel: Kernel, named: Mapping[str, str], length: str) -> Play:
+    players(kernel, named)
+    return lambda seeds, jobs: over_cores(kernel, Games(named, length), seeds, jobs)
+
+
+def _natively(kernel: Kernel, named: Mapping[str, str], length: str) -> Play:
+    from wargame.lab.native.game import games as compiled
+
+    if length not in kernel.plan.calendars:
+        raise WargameError(f"there is no length '{length}'; there are {', '.join(kernel.plan.calendars)}")
+    ready = compiled(kernel, named, length)
+
+    def play(seeds: range, jobs: int) -> Iterator[Share]:
+        # Machine code holds no lock: threads are enough.
+        shares = [seeds[at : at + SHARE] for at in range(0, len(seeds), SHARE)]
+        with ThreadPoolExecutor(jobs) as pool:
+            yield from pool.map(lambda share: ready.scores(share.start, len(share)), shares)
+
+    return play
 
 
 def as_data(outcome: Outcome) -> dict[str, object]:
@@ -116,6 +162,7 @@ def as_data(outcome: Outcome) -> dict[str, object]:
         "games": outcome.games,
         "seed": outcome.seed,
         "jobs": outcome.jobs,
+        "engine": outcome.engine,
         "doctrines": dict(outcome.doctrines),
         "endings": dict(outcome.endings),
         "scores": {
@@ -153,4 +200,5 @@ def as_text(outcome: Outcome) -> str:
             f"  {each.lowest:3}  {each.p10:3}  {each.median:6}  {each.p90:3}  {each.highest:3}"
         )
     where = "one core" if outcome.jobs == 1 else f"{outcome.jobs} cores"
-    return "\n".join([*lines, "", f"{outcome.games_per_second:.0f} games a second on {where}"])
+    how = " in machine code" if outcome.engine == "native" else ""
+    return "\n".join([*lines, "", f"{outcome.games_per_second:.0f} games a second on {where}{how}"])

@@ -180,6 +180,16 @@ class Games:
         self._play(first, count, out, (ctypes.c_int32 * self.module.memory.size)())
         return out
 
+    def scores(self, first: int, count: int) -> list[tuple[str, dict[str, int]]]:
+        """The ending and the scores by role of *count* games, with seeds from *first* on."""
+        plan, rows = self.kernel.plan, self.batch(first, count)
+        wide = 2 + len(plan.roles)
+        endings = [each.id for each in plan.endings] or ["end"]
+        return [
+            (endings[rows[at]], dict(zip(plan.roles, rows[at + 2 : at + wide], strict=True)))
+            for at in range(0, count * wide, wide)
+        ]
+
     def play(self, seed: int) -> Result:
         """One game with its last position, as `lab.match.play` gives it."""
         plan, size = self.kernel.plan, self.module.size
