@@ -36,6 +36,20 @@ class Terminal:
             self.shown += os.read(self._fd, 65536)
         return time.perf_counter() - self.began
 
+    def settle(self, quiet: float = 0.3) -> None:
+        """Waits until nothing has been written for *quiet* seconds."""
+        while select.select([self._fd], [], [], quiet)[0]:
+            self.shown += os.read(self._fd, 65536)
+
+    def answer(self, key: bytes, quiet: float = 0.15) -> float:
+        """Seconds from pressing *key* to the last byte that answers it; 0 if nothing does."""
+        began = last = time.perf_counter()
+        os.write(self._fd, key)
+        while select.select([self._fd], [], [], quiet)[0]:
+            self.shown += os.read(self._fd, 65536)
+            last = time.perf_counter()
+        return last - began
+
     def resident_megabytes(self) -> float:
         """Resident memory now."""
         for line in Path(f"/proc/{self.pid}/status").read_text(encoding="utf-8").splitlines():
