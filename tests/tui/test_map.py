@@ -21,7 +21,8 @@ from wargame.tui import render
 from wargame.tui.layers import KNOWLEDGE, Layer, Mark, details, layers, short_name
 from wargame.tui.lines import BAD
 from wargame.tui.mapping import ground_of, raster
-from wargame.tui.picture import Look, lightness, picture, place_under, ramp, text_of
+from wargame.tui.picture import Look, picture, place_under, text_of
+from wargame.tui.ramps import DARK, RAMPS, Ramp, against, contrast, lightness, ramp_for
 from wargame.tui.widgets.map import PlaceMap
 
 from .games import new_table
@@ -114,22 +115,34 @@ def test_what_is_under_the_mouse_is_what_is_drawn_there(known: Known) -> None:
     assert place_under(drawn, layer, names, 0, 0) is None
 
 
-def test_the_ramp_grows_lighter_and_its_numbers_can_be_read() -> None:
-    lights = [lightness(ramp(share)) for share in range(101)]
+@pytest.mark.parametrize("ramp", RAMPS.values(), ids=map(str, RAMPS))
+def test_every_ramp_is_steady_and_its_numbers_can_be_read(ramp: Ramp) -> None:
+    lights = [lightness(ramp.at(share)) for share in range(101)]
 
-    assert lights == sorted(lights)
-    assert lights[-1] - lights[0] > 150
+    assert lights in (sorted(lights), sorted(lights, reverse=True))
+    assert abs(lights[-1] - lights[0]) > 150
     for share in [*range(101), None]:
-        ground = ramp(share)
-        text = (0, 0, 0) if lightness(ground) >= 118 else (255, 255, 255)
+        ground = ramp.at(share)
+        text = against(ground)
         few = [Color.from_rgb(*each).downgrade(ColorSystem.STANDARD) for each in (ground, text)]
+        assert contrast(ground, text) >= 4.5, share
         assert few[0] != few[1], share
 
 
-def test_the_ramp_has_three_steps_on_the_poorest_terminal() -> None:
-    steps = {Color.from_rgb(*ramp(share)).downgrade(ColorSystem.STANDARD).number for share in range(101)}
+@pytest.mark.parametrize("ramp", RAMPS.values(), ids=map(str, RAMPS))
+def test_every_ramp_has_three_steps_on_the_poorest_terminal(ramp: Ramp) -> None:
+    steps = {Color.from_rgb(*ramp.at(share)).downgrade(ColorSystem.STANDARD).number for share in range(101)}
 
     assert len(steps) >= 3
+
+
+def test_the_ramp_goes_with_the_theme() -> None:
+    assert ramp_for("textual-dark", dark=True) is DARK
+    grounds = {ramp_for(name, dark).at(0) for name in ("nord", "colour-blind") for dark in (True, False)}
+    assert len(grounds) == 4
+    for (_, dark), ramp in RAMPS.items():
+        screen = (18, 18, 18) if dark else (250, 250, 250)
+        assert contrast(ramp.at(100), screen) > 4.5, "trouble stands out from the screen"
 
 
 # --- The layers

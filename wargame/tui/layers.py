@@ -51,7 +51,7 @@ def layers(public: Public, view: View) -> tuple[Layer, ...]:
     """
     Everything that can be shown: numbers and choices, how well they are known, then flags.
 
-    Bright is where there is trouble; where neither end is good, bright is the high end.
+    The far end of the ramp is where there is trouble; where neither end is good, it is the high end.
     """
     seen: dict[str, dict[str, Reading]] = {}
     for reading in view.readings:
@@ -127,8 +127,8 @@ def _words(note: Gauge, value: int) -> str:
     """A value in few letters."""
     if note.range == (0, 1):
         return "yes" if value else "-"
-    if options := getattr(note.type, "options", ()):
-        return str(options[min(max(value, 0), len(options) - 1)]).replace("_", " ")
+    if options := getattr(note.type, "shown", ()):
+        return str(options[min(max(value, 0), len(options) - 1)])
     if abs(value) < 10_000:
         return str(value)
     return f"{value // 1_000}k" if abs(value) < 1_000_000 else f"{value // 1_000_000}m"

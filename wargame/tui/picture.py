@@ -1,14 +1,13 @@
 """
 The map drawn: half blocks in colours from dark to bright, or dots, marks and numbers without colour.
 
-Whatever the colours say is said by the numbers as well; the ramp from dark blue over grey to yellow grows
-steadily in lightness, so that it is read the same with any kind of colour blindness.
+Whatever the colours say is said by the numbers as well; which colours they are is in `ramps`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby, pairwise
+from itertools import groupby
 
 from attrs import evolve, frozen
 from rich.cells import cell_len
@@ -16,29 +15,15 @@ from rich.cells import cell_len
 from wargame.tui.labels import Spot, spots
 from wargame.tui.layers import Layer, Mark
 from wargame.tui.mapping import NOBODY, Raster, way
+from wargame.tui.ramps import BLACK, DARK, WHITE, Colour, Ramp, against, lightness
 
-__all__ = ["Ink", "Look", "picture", "place_under", "ramp"]
-
-Colour = tuple[int, int, int]
-
-RAMP: tuple[tuple[int, Colour], ...] = (
-    (0, (27, 46, 94)),
-    (25, (44, 84, 130)),
-    (45, (84, 112, 124)),
-    (55, (122, 125, 114)),
-    (70, (168, 148, 94)),
-    (85, (222, 184, 76)),
-    (100, (252, 218, 84)),
-)
-UNKNOWN: Colour = (70, 70, 74)
-"""The ground of a place nothing is known of."""
+__all__ = ["Ink", "Look", "picture", "place_under"]
 
 SHADE = 60
 """The lightness of a border, in hundredths of what it would be inside."""
 
-WHITE, BLACK = (255, 255, 255), (0, 0, 0)
-MIDDLE, BRIGHT = 118, 165
-"""The lightness from which black letters are read better than white, and from which white is lost."""
+BRIGHT = 165
+"""The lightness from which a white frame is lost."""
 
 WORDS = (4, 5)
 """Cells kept for the words of a label, tight or not, so that labels stay where they are in every layer."""
@@ -73,6 +58,7 @@ class Look:
     """Whether lines lead from it to its neighbours."""
 
     colours: bool = True
+    ramp: Ramp = DARK
 
 
 def picture(drawn: Raster, layer: Layer, names: Sequence[str], look: Look) -> tuple[Row, ...]:
@@ -104,29 +90,6 @@ def place_under(drawn: Raster, layer: Layer, names: Sequence[str], x: int, row: 
         if spot is not None and spot.row == row and spot.x <= x < spot.x + spot.width:
             return drawn.ids[number]
     return drawn.place_at(x, row)
-
-
-def ramp(share: int | None) -> Colour:
-    """The colour of a share from 0 to 100."""
-    if share is None:
-        return UNKNOWN
-    for (low, start), (high, end) in pairwise(RAMP):
-        if share <= high:
-            red, green, blue = (
-                a + (b - a) * (share - low) // (high - low) for a, b in zip(start, end, strict=True)
-            )
-            return red, green, blue
-    return RAMP[-1][1]
-
-
-def lightness(colour: Colour) -> int:
-    """How light a colour looks, from 0 to 255."""
-    red, green, blue = colour
-    return (299 * red + 587 * green + 114 * blue) // 1000
-
-
-def _against(ground: Colour) -> Colour:
-    return BLACK if lightness(ground) >= MIDDLE else WHITE
 
 
 def _frame(ground: Colour) -> Colour:
@@ -165,7 +128,7 @@ class _Sheet:
     @classmethod
     def of(cls, drawn: Raster, layer: Layer, look: Look) -> _Sheet:
         rim = drawn.rim(look.chosen) if look.chosen in drawn.ids else frozenset[tuple[int, int]]()
-        sheet = cls(drawn, look, tuple(ramp(layer.marks[id].share) for id in drawn.ids), rim, [])
+        sheet = cls(drawn, look, tuple(look.ramp.at(layer.marks[id].share) for id in drawn.ids), rim, [])
         draw = sheet._blocks if look.colours else sheet._dots
         sheet.cells.extend(list(draw(row)) for row in range(drawn.height))
         return sheet
@@ -243,7 +206,7 @@ class _Sheet:
         number = self.drawn.number_at(x, row)
         if not self.look.colours or number == NOBODY:
             return PLAIN
-        return Ink(_against(self.grounds[number]), self.grounds[number])
+        return Ink(against(self.grounds[number]), self.grounds[number])
 
     def label(self, spot: Spot, number: int, name: str, mark: Mark, chosen: bool, near: bool) -> None:
         """Write a label: the name and the words as far as there is room, in brackets if it is chosen."""
@@ -257,7 +220,7 @@ class _Sheet:
         ink = Ink(strong=mark.words.endswith("!") or chosen, under=near)
         if self.look.colours:
             ground = _frame(self.grounds[number]) if chosen else self.grounds[number]
-            ink = evolve(ink, text=_against(ground), ground=ground)
+            ink = evolve(ink, text=against(ground), ground=ground)
         elif chosen:
             ink = evolve(ink, reverse=True)
         for char in text:

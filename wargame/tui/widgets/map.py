@@ -18,7 +18,8 @@ from wargame.text import clean_text
 from wargame.tui.layers import Layer, details, layers, short_name
 from wargame.tui.lines import cut, fitted, line
 from wargame.tui.mapping import Ground, Raster, ground_of, raster, step
-from wargame.tui.picture import Ink, Look, Row, picture, place_under, ramp
+from wargame.tui.picture import Ink, Look, Row, picture, place_under
+from wargame.tui.ramps import ramp_for
 
 NOTES = ("~ estimate", "! grave", "arrows: move", "Enter: choose")
 """What the first row says as far as there is room."""
@@ -40,7 +41,7 @@ class PlaceMap(Widget, can_focus=True):
 
     ALLOW_SELECT = False
     DEFAULT_CSS = "PlaceMap { height: 1fr; }"
-    HELP = "The map. Bright is trouble. Lines lead to the neighbours of the chosen place."
+    HELP = "The map. Its first row tells what the colours mean. Lines lead to the chosen place's neighbours."
     BINDINGS = [
         Binding("up", "go(0, -1)", "Up", show=False, tooltip="The next place above"),
         Binding("down", "go(0, 1)", "Down", show=False, tooltip="The next place below"),
@@ -174,7 +175,9 @@ class PlaceMap(Widget, can_focus=True):
         return rows[y] if y < len(rows) else Strip.blank(self.size.width, self.rich_style)
 
     def _look_now(self) -> Look:
-        return Look(self._place, self.has_focus, not self.app.no_color)
+        theme = self.app.current_theme
+        ramp = ramp_for(theme.name, theme.dark)
+        return Look(self._place, self.has_focus, not self.app.no_color, ramp)
 
     def _strips(self) -> list[Strip]:
         if self._known is None or not self._kinds:
@@ -192,7 +195,7 @@ class PlaceMap(Widget, can_focus=True):
         low, high = layer.ends
         title = cut(layer.title, max(self.size.width - 28, 8))
         swatch = (
-            [(" ", Ink(ground=ramp(100 * number // (SWATCH - 1)))) for number in range(SWATCH)]
+            [(" ", Ink(ground=look.ramp.at(100 * number // (SWATCH - 1)))) for number in range(SWATCH)]
             if look.colours
             else [("to", Ink())]
         )
