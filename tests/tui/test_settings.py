@@ -74,7 +74,8 @@ def notices(app: WargameApp) -> list[str]:
 
 def contrast(theme: str, front: str, back: str) -> float:
     """The contrast of two of the theme's colours by the formula of WCAG 2."""
-    variables = themes.ALL[theme].to_color_system().generate()
+    # As App.get_css_variables puts them together.
+    variables = {**themes.ALL[theme].to_color_system().generate(), **themes.ALL[theme].variables}
     ground = Color.parse(variables[back])
     words = variables[front]
     if words.startswith("auto"):
@@ -91,11 +92,18 @@ def brightness(colour: Color) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-@pytest.mark.parametrize("theme", [*OWN_THEMES, THEMES[0]])
-@pytest.mark.parametrize("ground", ["background", "surface"])
-@pytest.mark.parametrize("tone", TONES)
-def test_text_can_be_read(theme: str, ground: str, tone: str) -> None:
-    assert contrast(theme, tone, ground) >= (7 if theme.startswith("high") else 4.5)
+@pytest.mark.parametrize("theme", [name for name in THEMES if not name.startswith("ansi")])
+def test_text_can_be_read(theme: str) -> None:
+    """The terminal's own colours are the terminal's affair; all others are ours."""
+    least = 7 if theme.startswith("high") else 4.5
+    pairs = [(tone, ground) for tone in TONES for ground in ("background", "surface")]
+    assert [pair for pair in pairs if contrast(theme, *pair) < least] == []
+
+
+def test_the_mended_themes_are_those_in_use() -> None:
+    app = WargameApp()
+    for name in themes.TONES:
+        assert app.get_theme(name) is themes.ALL[name]
 
 
 @pytest.mark.parametrize("theme", OWN_THEMES)

@@ -41,7 +41,7 @@ class PreferringApp(App[None]):
         self.keymap: dict[str, str] = {}
         """The keys in force that were changed, by the id of their binding."""
 
-        for theme in themes.OWN:
+        for theme in themes.SHIPPED:
             self.register_theme(theme)
 
     def on_load(self) -> None:

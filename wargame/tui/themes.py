@@ -7,6 +7,8 @@ can be read. All words are complete without any colour.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from textual.theme import BUILTIN_THEMES, Theme
 
 from wargame.settings import Settings
@@ -133,7 +135,44 @@ OWN = (
         },
     ),
 )
-ALL: dict[str, Theme] = {**BUILTIN_THEMES, **{theme.name: theme for theme in OWN}}
+TONES: dict[str, dict[str, str]] = {
+    "textual-light": {
+        "text-accent": "#7F5215",
+        "text-success": "#2A693E",
+        "text-warning": "#7F5215",
+        "foreground-muted": "#5C5C5C",
+    },
+    "nord": {"text-error": "#D9A2A7", "foreground-muted": "#ABB0BA"},
+    "catppuccin-mocha": {"foreground-muted": "#979CB3"},
+    "catppuccin-latte": {"foreground-muted": "#656774"},
+    "catppuccin-frappe": {"foreground-muted": "#B1B6CB"},
+    "catppuccin-macchiato": {"foreground-muted": "#A2A8BF"},
+    "tokyo-night": {"foreground-muted": "#8C91AA"},
+    "monokai": {"foreground-muted": "#999999"},
+    "solarized-light": {"foreground": "#546970", "foreground-muted": "#616866"},
+    "solarized-dark": {"foreground": "#8F9EA0", "foreground-muted": "#8C9FA3"},
+    "rose-pine-dawn": {"text-warning": "#966421", "foreground-muted": "#6E6B79"},
+    "atom-one-dark": {"foreground-muted": "#ACB0B8"},
+    "atom-one-light": {
+        "text-accent": "#785C1F",
+        "text-success": "#316F1C",
+        "text-warning": "#636419",
+        "foreground-muted": "#5F6064",
+    },
+}
+"""Tones of Textual's own themes that were too faint: the same hue, as far from the ground as it takes."""
+
+
+def _mended(theme: Theme) -> Theme:
+    tones = dict(TONES[theme.name])
+    foreground = tones.pop("foreground", theme.foreground)
+    return replace(theme, foreground=foreground, variables={**theme.variables, **tones})
+
+
+SHIPPED = (*OWN, *(_mended(BUILTIN_THEMES[name]) for name in TONES))
+"""The themes to register; those of them that Textual has too take their place."""
+
+ALL: dict[str, Theme] = {**BUILTIN_THEMES, **{theme.name: theme for theme in SHIPPED}}
 
 
 def in_force(settings: Settings, no_color: bool = False) -> str:
