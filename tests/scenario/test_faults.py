@@ -15,6 +15,8 @@ from tests.language.programs import spoiled
 from tests.scenario.page import files_on_page
 from tests.scenario.test_hazards import SMALL, faults
 from tests.scenario.worlds import as_read, toml
+from wargame.rules.explain import describe_order
+from wargame.rules.orders import Order
 from wargame.scenario import library
 from wargame.scenario.book import examine
 from wargame.scenario.files import tidied
@@ -112,6 +114,21 @@ def test_a_name_read_badly_is_told_once_and_not_wherever_it_is_used() -> None:
     said = faults({"scenario.toml": SMALL.replace("range = [0, 100]", "choices = []")})
 
     assert {problem.key for problem in said} == {"variables.calm.choices"}
+
+
+def test_a_title_of_an_option_there_is_not_is_told_and_a_known_one_is_read() -> None:
+    def spoken(titles: str) -> str:
+        return SMALL.replace(
+            '"calm += 1"', f'"calm += 1"\nchoose = {{ way = ["soft", "loud"] }}\ntitles = {titles}'
+        )
+
+    said = faults({"scenario.toml": spoken('{ soft = "with a whisper", lout = "x" }')})
+    assert [(problem.key, problem.near) for problem in said] == [("orders.wait.titles.lout", "loud")]
+
+    good = {"scenario.toml": spoken('{ soft = "with a whisper" }')}
+    scenario = library.load_bundle(good)
+    told = [describe_order(scenario, Order("wait", None, way)) for way in ("soft", "loud")]
+    assert told == ["'Wait', with a whisper", "'Wait', loud"]
 
 
 # --- Junk wherever there is something

@@ -37,8 +37,8 @@ def _said(value: int, type_: Type | None) -> str:
     match type_:
         case Flag():
             return "yes" if value else "no"
-        case Choice(_, options):
-            return options[value].replace("_", " ")
+        case Choice():
+            return type_.shown[value]
         case _:
             return str(value)
 

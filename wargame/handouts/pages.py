@@ -243,4 +243,4 @@ def _scale(variable: Variable) -> str:
     low, high = variable.range
     if variable.is_flag:
         return "no / yes"
-    return " / ".join(option.replace("_", " ") for option in variable.options) or f"{low} to {high}"
+    return " / ".join(variable.shown) or f"{low} to {high}"

@@ -76,7 +76,7 @@ class Sentences:
         asked = [(option, self.truth(each)) for option, each in rows if not _is_true(each)]
         if not rows or (len(asked) == len(rows) and len({words for _, words in asked}) == 1):
             return [("", self.truth(node) if not rows else asked[0][1])]
-        return [(option.replace("_", " "), words) for option, words in asked]
+        return [(choice.title(option) if choice else option, words) for option, words in asked]
 
     def price(self, text: str, choice: Choice | None) -> str:
         """A price, such as `2`, or `1 (patrol); 2 (cordon)`."""
@@ -88,7 +88,7 @@ class Sentences:
         prices: dict[str, list[str]] = {}
         for option in choice.options:
             price = self.number(settled(node, choice.name, option))
-            prices.setdefault(price, []).append(option.replace("_", " "))
+            prices.setdefault(price, []).append(choice.title(option))
         if len(prices) == 1:
             return next(iter(prices))
         return "; ".join(f"{price} ({', '.join(options)})" for price, options in prices.items())

@@ -159,7 +159,7 @@ def _order(scenario: Scenario, public: Public, words: Sentences, order: Order) -
         price=" and ".join(prices) or "nothing",
         target="a place" if order.target else "",
         choice=order.choice.name.replace("_", " ") if order.choice else "",
-        options=tuple(option.replace("_", " ") for option in order.choice.options) if order.choice else (),
+        options=order.choice.shown if order.choice else (),
         needs=tuple(_needs(words, order)),
         limits=tuple(_limits(order)),
         known=_known(public, order),
@@ -237,7 +237,7 @@ def _watched(scenario: Scenario, public: Public, gauge: Gauge) -> Watched:
     low, high = gauge.range
     scale = f"{low} to {high}"
     if variable is not None and variable.options:
-        scale = " / ".join(option.replace("_", " ") for option in variable.options)
+        scale = " / ".join(variable.shown)
     elif variable is not None and variable.is_flag:
         scale = "no / yes"
     if variable is None:
@@ -255,5 +255,5 @@ def value_words(scenario: Scenario, id: str, value: int) -> str:
     """A value of a variable as it is written down."""
     variable = scenario.variables[id]
     if variable.options:
-        return variable.options[value].replace("_", " ")
+        return variable.shown[value]
     return ("no", "yes")[value] if variable.is_flag else str(value)

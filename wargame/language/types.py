@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
-from attrs import frozen
+from attrs import field, frozen
 
 LOWEST = -(2**31)
 HIGHEST = 2**31 - 1
@@ -68,6 +69,17 @@ class Choice:
 
     name: str
     options: tuple[str, ...]
+    titles: Mapping[str, str] = field(factory=dict, eq=False)
+    """What people read for an option; one without a title is shown by its name."""
+
+    def title(self, option: str) -> str:
+        """*option* as people read it."""
+        return self.titles.get(option) or option.replace("_", " ")
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """All options as people read them."""
+        return tuple(map(self.title, self.options))
 
     def __str__(self) -> str:
         return f"a choice ({', '.join(self.options)})"

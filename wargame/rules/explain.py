@@ -70,7 +70,10 @@ def describe_order(scenario: Scenario, order: Order) -> str:
     if order.place is not None:
         place = scenario.places.get(order.place)
         words += f" in {place.title if place else order.place}"
-    return words if order.option is None else f"{words}, {order.option.replace('_', ' ')}"
+    if order.option is None:
+        return words
+    option = about.choice.title(order.option) if about and about.choice else order.option.replace("_", " ")
+    return f"{words}, {option}"
 
 
 def _line(cause: Cause, with_lines: bool) -> str:

@@ -86,8 +86,8 @@ def in_words(type_: Type, value: int, places: Sequence[str] = ()) -> str:
     match type_:
         case Flag():
             return "yes" if value else "no"
-        case Choice(_, options):
-            return options[value].replace("_", " ")
+        case Choice():
+            return type_.shown[value]
         case Place():
             return places[value]
         case _:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from wargame.language.types import Choice
-from wargame.scenario.frame import MOST_ENTRIES, Known, options
+from wargame.scenario.frame import MOST_ENTRIES, Known, options, titles
 from wargame.scenario.goals import source
 from wargame.scenario.model import (
     BRIEF,
@@ -82,6 +82,8 @@ def _target(table: Table, known: Known) -> bool:
 
 def _choice(id: str, table: Table) -> Choice | None:
     if not table.has("choose"):
+        if table.has("titles"):
+            table.fault("titles", "only options have titles", "leave it out, or write choose = { ... }")
         return None
     inner = table.table("choose")
     if len(inner.data) != 1:
@@ -92,7 +94,8 @@ def _choice(id: str, table: Table) -> Choice | None:
     if not ID.match(name):
         table.fault("choose", f"{shown(name)} cannot be an id", "small letters, digits and _")
         return None
-    return Choice(name, options(inner, name, id))
+    listed = options(inner, name, id)
+    return Choice(name, listed, titles(table, listed, id))
 
 
 def _spend(table: Table, known: Known) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from attrs import frozen
@@ -26,6 +26,7 @@ MOST_TURNS = 60
 MOST_ROLES = 12
 MOST_ENTRIES = 600
 MOST_OPTIONS = 24
+MOST_OPTION = 40
 LIMIT = 1_000_000
 _GOOD = ("high", "low", "")
 _DIFFICULTY = ("easy", "medium", "hard")
@@ -202,7 +203,10 @@ def _type(id: str, table: Table) -> Type:
             table.fault("flag", "a flag says flag = true", "write start = false for how it begins")
         return Flag()
     if kinds == ["choices"]:
-        return Choice(id, options(table, "choices", id))
+        listed = options(table, "choices", id)
+        return Choice(id, listed, titles(table, listed, id))
+    if table.has("titles"):
+        table.fault("titles", "only options have titles", "leave it out, or write choices = [...]")
     return bounds(table, id)
 
 
@@ -234,6 +238,18 @@ def options(table: Table, name: str, id: str) -> tuple[str, ...]:
     if wrong or not found:
         table.notes.doubtful.add(id)
     return tuple(dict.fromkeys(found)) or ("none",)
+
+
+def titles(table: Table, known: Sequence[str], id: str) -> dict[str, str]:
+    """What people read for some of the *known* options; nothing is said of them if those are doubtful."""
+    inner = table.table("titles")
+    if id in table.notes.doubtful:
+        return {}
+    return {
+        option: inner.text(option, most=MOST_OPTION, needed=True)
+        for option in inner.data
+        if inner.known(option[:60], option, known, "option")
+    }
 
 
 def value_of(table: Table, name: str, type_: Type, default: int) -> int:

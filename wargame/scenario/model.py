@@ -160,6 +160,11 @@ class Variable:
         return self.type.options if isinstance(self.type, Choice) else ()
 
     @property
+    def shown(self) -> tuple[str, ...]:
+        """The options of a choice as people read them; none for others."""
+        return self.type.shown if isinstance(self.type, Choice) else ()
+
+    @property
     def is_flag(self) -> bool:
         return isinstance(self.type, Flag)
 

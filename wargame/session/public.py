@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from wargame.language.scope import Scope
 from wargame.language.types import Type
@@ -113,6 +113,9 @@ class Public:
     endings: Mapping[str, str]
     """Titles by id."""
 
+    options: Mapping[str, Mapping[str, str]] = field(factory=dict)
+    """By the reader's own order the titles of its options, where its author gave some."""
+
 
 def public_of(book: Book, role: str) -> Public:
     """What *role* may read of the scenario in *book*."""
@@ -140,6 +143,7 @@ def public_of(book: Book, role: str) -> Public:
         promises=_promises(scenario, role),
         constants={id: each.title for id, each in scenario.constants.items()},
         endings={ending.id: ending.title for ending in scenario.endings.values()},
+        options=_options(scenario, role),
     )
 
 
@@ -155,6 +159,7 @@ def open_book(book: Book) -> Public:
         gauges=_gauges(scenario, book.scope, None),
         agreements=_agreements(scenario, None),
         promises=_promises(scenario, None),
+        options=_options(scenario, None),
     )
 
 
@@ -195,6 +200,14 @@ def _gauges(scenario: Scenario, scope: Scope, role: str | None) -> dict[str, Gau
                 derived.type,
             )
     return gauges
+
+
+def _options(scenario: Scenario, role: str | None) -> dict[str, Mapping[str, str]]:
+    return {
+        id: each.choice.titles
+        for id, each in scenario.orders.items()
+        if each.choice is not None and (role is None or role == each.role)
+    }
 
 
 def _agreements(scenario: Scenario, role: str | None) -> dict[str, Pact]:

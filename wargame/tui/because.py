@@ -41,7 +41,10 @@ def values(public: Public, view: View, wanted: str = "", width: int = 37) -> lis
         title = titled(public, note, reading.place)
         if all(word in title.lower() for word in wanted.lower().split()):
             words = reading.words.replace("about ", "~")
-            row = line(f"{fill(title, width - 7)} ", (f"{words:>6}", level(note, reading.value) or STRONG))
+            row = line(
+                f"{fill(title, width - max(len(words), 6) - 1)} ",
+                (f"{words:>6}", level(note, reading.value) or STRONG),
+            )
             rows.append((reading.place is not None, not note.headline, Value(reading.id, reading.place, row)))
     return [value for *_, value in sorted(rows, key=lambda row: row[:2])]
 

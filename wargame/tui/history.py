@@ -80,7 +80,7 @@ def _order(public: Public, moment: Moment, order: Order) -> str:
         if isinstance(fact, OrderGiven | Refused) and (fact.role, fact.order) == (public.role.id, order):
             return sentence.removeprefix(f"{public.role.title}: ").rstrip(".")
     where = f" in {public.places[order.place].title}" if order.place and order.place in public.places else ""
-    how = f", {menus.option_words(public, order.option)}" if order.option else ""
+    how = f", {menus.option_words(public, order)}" if order.option else ""
     return f"'{order.id.replace('_', ' ')}'{where}{how}"
 
 

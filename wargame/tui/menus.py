@@ -164,11 +164,18 @@ def _way(public: Public, order: Order) -> str:
     place = order.place
     if place is not None and place in public.places:
         place = public.places[place].title
-    return ", ".join(each for each in (place, order.option and option_words(public, order.option)) if each)
+    return ", ".join(each for each in (place, order.option and option_words(public, order)) if each)
 
 
-def option_words(public: Public, option: str) -> str:
-    """The option of a choice as words; a name is spelled as the briefings spell it, such as `CSTO`."""
+def option_words(public: Public, order: Order) -> str:
+    """
+    The option of an order as words.
+
+    Where its author gave it no title, a name is spelled as the briefings spell it, such as `CSTO`.
+    """
+    option = order.option or ""
+    if title := public.options.get(order.id, {}).get(option):
+        return title[:1].upper() + title[1:]
     text = " ".join((public.about, public.briefing, *public.briefings.values()))
     words = " ".join(_spelled(text, word) for word in option.split("_"))
     return words[:1].upper() + words[1:]

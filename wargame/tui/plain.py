@@ -280,7 +280,7 @@ class Game:
             if not words:
                 for number, option in enumerate(options, start=1):
                     these = [way for way in ways if getattr(way, name) == option]
-                    self.say(f"{number:>3} {self._named(name, option)} ({menus.way_words(entry, these)})")
+                    self.say(f"{number:>3} {self._named(name, these[0])} ({menus.way_words(entry, these)})")
                 words = self.ask(f"Which {'place' if name == 'place' else 'option'}? ").split()
             picked = self._picked(words[:1], options, name)
             if picked is None:
@@ -333,10 +333,10 @@ class Game:
     def phase_title(self, phase: str) -> str:
         return next((each.title for each in self.seat.scenario.phases if each.id == phase), phase)
 
-    def _named(self, kind: str, id: str) -> str:
-        if kind == "place" and id in self.seat.scenario.places:
-            return self.seat.scenario.places[id].title
-        return menus.option_words(self.seat.scenario, id)
+    def _named(self, kind: str, way: Order) -> str:
+        if kind == "place" and way.place is not None:
+            return self.seat.scenario.places[way.place].title
+        return menus.option_words(self.seat.scenario, way)
 
     def _picked(self, words: Sequence[str], things: Sequence[T], noun: str) -> T | None:
         number = int(words[0]) if words and words[0].isdecimal() and len(words[0]) < 6 else 0

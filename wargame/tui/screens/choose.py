@@ -120,6 +120,6 @@ def _rows(
         if name == "place":
             row = render.place_row(public, view, notes, answer, width)
         else:
-            row = line(fill(menus.option_words(public, answer), 24))
+            row = line(fill(menus.option_words(public, these[0]), 24))
         rows.append(line(*row.spans, f"  {menus.way_words(entry, these)}"))
     return rows, render.place_head(notes, width) if notes else ""
