@@ -134,7 +134,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         save = Path(name) / "whole.jsonl"
         environment = {"XDG_DATA_HOME": name, "WARGAME_SAVES": name, "WARGAME_CONFIG": name}
-        late = last_turn(kernel.scenario, Path(name) / "late.jsonl")
+        late = last_turn(kernel.scenario, Path(name))
         keys: list[Repaint] = []
         rows: list[tuple[str, Callable[[], float], str, str]] = [
             ("a traced turn", lambda: traced_turn(kernel), "ms", "< 20"),

@@ -11,6 +11,7 @@ from attrs import frozen
 from benchmarks.terminal import Terminal
 from wargame.agents.driver import Table
 from wargame.agents.seating import seating
+from wargame.errors import WargameError
 from wargame.scenario.model import Scenario
 from wargame.session.session import Session
 
@@ -36,16 +37,20 @@ class Repaint:
     """What was pressed when it was worst."""
 
 
-def last_turn(scenario: Scenario, path: Path) -> Path:
-    """A save of a game that stands at its last turn, with a person who has given no orders."""
-    seats = seating(scenario, {}, persons=(ROLE,))
-    with Session.create(scenario, seed=1, seats=seats, path=path) as session:
-        table = Table.of(session)
-        while not session.is_over and session.position.step < len(scenario.lengths["full"]):
-            session.seat(ROLE).submit([])
-            table.play_agents()
-            table.advance()
-    return path
+def last_turn(scenario: Scenario, folder: Path) -> Path:
+    """A save of a whole scripted game at its last turn, where a person takes over a seat."""
+    turns = len(scenario.lengths["full"])
+    for seed in range(1, 100):
+        path = folder / f"late-{seed}.jsonl"
+        with Session.create(scenario, seed=seed, seats=seating(scenario, {}), path=path) as session:
+            table = Table.of(session)
+            while not session.is_over and session.position.step < turns:
+                table.play_agents()
+                table.advance()
+            if not session.is_over:
+                table.hand_over(ROLE, "person")
+                return path
+    raise WargameError("no game lasts to its last turn")
 
 
 def repaint(save: Path, environment: Mapping[str, str]) -> Repaint:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 from attrs import evolve, frozen
 
@@ -92,31 +93,42 @@ class Account:
 
 def past(session: Session, role: str) -> tuple[Moment, ...]:
     """Every turn so far as *role* knew it, the last one as it is now."""
-    kernel, scenario = session.kernel, session.scenario
     steps = session.course.steps
+    # A turn that is over stays as it is; a game taken back goes on as another one, with another name.
+    kept, game = _KEPT.setdefault(session, {}), session.course.header.session
     moments = []
-    for number, step in enumerate(steps, start=1):
-        position = session.position if number == len(steps) else step.position
-        view = kernel.view(position, role)
-        settled, since = kernel.known(step.adjudicated, role), kernel.known(step.since, role)
-        facts = (*settled, *since)
-        moments.append(
-            Moment(
-                step=number,
-                turn=view.turn,
-                title=view.title,
-                readings=view.readings,
-                facts=facts,
-                sentences=session.in_words(facts),
-                causes=tuple(
-                    describe_cause(scenario, fact.cause) if isinstance(fact, Change) else "" for fact in facts
-                ),
-                during=len(since),
-                given=step.submissions.get(role, ()),
-                derived=frozenset(scenario.derived),
-            )
-        )
-    return tuple(moments)
+    for number in range(1, len(steps)):
+        if (game, role, number) not in kept:
+            kept[game, role, number] = _moment(session, role, number)
+        moments.append(kept[game, role, number])
+    return (*moments, _moment(session, role, len(steps)))
+
+
+_KEPT: WeakKeyDictionary[Session, dict[tuple[str, str, int], Moment]] = WeakKeyDictionary()
+
+
+def _moment(session: Session, role: str, number: int) -> Moment:
+    """The *number*-th turn as *role* knew it."""
+    kernel, scenario, steps = session.kernel, session.scenario, session.course.steps
+    step = steps[number - 1]
+    position = session.position if number == len(steps) else step.position
+    view = kernel.view(position, role)
+    settled, since = kernel.known(step.adjudicated, role), kernel.known(step.since, role)
+    facts = (*settled, *since)
+    return Moment(
+        step=number,
+        turn=view.turn,
+        title=view.title,
+        readings=view.readings,
+        facts=facts,
+        sentences=session.in_words(facts),
+        causes=tuple(
+            describe_cause(scenario, fact.cause) if isinstance(fact, Change) else "" for fact in facts
+        ),
+        during=len(since),
+        given=step.submissions.get(role, ()),
+        derived=frozenset(scenario.derived),
+    )
 
 
 def named(public: Public, words: str) -> tuple[str, str | None] | None:

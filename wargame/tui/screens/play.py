@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
@@ -43,6 +42,9 @@ HELP = (
     "your orders stand, the turn is worked out for all roles at once, and you are told what happened and "
     "why.",
 )
+READ = 11
+"""Rows that the map leaves at least to what is read below it."""
+
 MARKS = (
     "*               chosen",
     "-               cannot be given now; the box below the list says why",
@@ -167,7 +169,7 @@ class PlayScreen(Drafting):
         waits = render.open_offers(self.seat.scenario, self._view) or self._unread
         marked = frozenset({"deals"} if waits else ())
         self.query_one(PaneBar).tell(self._pane, marked, absent(self.seat.scenario))
-        self._show_map(lines)
+        self._show_map()
         standing = self.query_one("#standing", Lines)
         drawn = self.query_one(PlaceMap).display
         standing.display = self._has_room and self._pane != "places" and not drawn
@@ -178,19 +180,18 @@ class PlayScreen(Drafting):
             [quiet(menus.row_head(self.query_one(OrderList).size.width - 2))]
         )
 
-    def _map_rows(self, read: Sequence[Line]) -> int:
-        """The rows of the map: those that what is *read* below it leaves, in the shape of the country."""
+    @property
+    def _map_rows(self) -> int:
+        """The rows of the map above what is read, the same for every pane: a map that grows is restless."""
         width, height = self.query_one("#left").size
-        below = sum(len(wrap(each.text, max(width - 4, 16))) or 1 for each in read) + 2
-        best = width * 2 // 5
-        return max(14, min(best, height - min(below, height // 2)))
+        return max(14, min(width * 2 // 5, height - READ))
 
-    def _show_map(self, lines: Sequence[Line]) -> None:
+    def _show_map(self) -> None:
         """The map as a pane of its own, or above what is read where the window has room for both."""
         alone = self._pane == "map"
         drawn = self.query_one(PlaceMap)
         drawn.display = alone or self._is_large
-        drawn.styles.height = "1fr" if alone else self._map_rows(lines)
+        drawn.styles.height = "1fr" if alone else self._map_rows
         drawn.set_class(not alone, "-small")
         self.query_one("#pane").display = not alone
         if drawn.display:

@@ -80,6 +80,8 @@ class PlaceMap(Widget, can_focus=True):
 
     def tell(self, public: Public, view: View) -> None:
         """Shows what *view* says of the places; the value shown and the place marked stay."""
+        if self._known == (public, view):
+            return
         before = self.shown
         self._known = (public, view)
         self._drawn = (None, [])
