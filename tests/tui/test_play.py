@@ -66,7 +66,7 @@ def test_reason_expectation_and_confidence_reach_the_journal(tmp_path: Path) -> 
         await keys(app, pilot, *"calm", "enter", *"peace", "enter", *"x70", "enter")
         assert "(70 % sure;" in str(app.screen.query_one(ChosenOrders).get_option_at_index(0).prompt)
 
-    run(WargameApp(table, ROLE), script, (120, 40))
+    run(WargameApp(table, ROLE), script, (160, 40))
     table.session.close()
     with Session.open(path) as again:
         (one,) = again.seat(ROLE).drafted

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
 
 from attrs import frozen
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from wargame.rules.score import Scorecard
     from wargame.rules.view import View
     from wargame.session.session import Session
+
+_public = lru_cache(maxsize=32)(public_of)
+"""The same for a whole game, and asked for with every key."""
 
 __all__ = ["NOTE_LIMIT", "TALK_LIMIT", "LocalSeat", "Seat", "Submission"]
 
@@ -114,7 +118,7 @@ class LocalSeat:
 
     @property
     def scenario(self) -> Public:
-        return public_of(self._session.kernel.book, self.role)
+        return _public(self._session.kernel.book, self.role)
 
     @property
     def drafted(self) -> tuple[Submission, ...]:
