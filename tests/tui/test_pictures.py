@@ -56,7 +56,7 @@ SHOWN = {
     "new-game": Picture("none", SMALL, ("n",)),
     "play-80x24": Picture("fresh", SMALL),
     "play-120x40": Picture("fresh", LARGE, ("enter", "enter", "down", "down")),
-    "map": Picture("fresh", SMALL, ("f4", "v")),
+    "map": Picture("played", SMALL, ("p", "z")),
     "telling": Picture("fresh", SMALL, ("l", "enter", "s")),
     "why": Picture("played", SMALL, ("w",)),
     "end": Picture("ended", LARGE),

@@ -50,7 +50,9 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_w_tells_why_and_slash_finds_a_place(tmp_path: Path) -> None:
     async def script(app: WargameApp, pilot: Pilot[None]) -> None:
-        await press(app, pilot, "w")
+        await press(app, pilot, "f3", "f3")
+        assert isinstance(app.screen, WhyScreen)
+        await press(app, pilot, "escape", "w")
         assert isinstance(app.screen, WhyScreen)
         assert "As the game began: 60." in shown(app, "#browse-text")
         await press(app, pilot, "slash", *"unrest almaty", "enter")
@@ -162,10 +164,10 @@ def test_the_telling_goes_on_by_itself_at_a_pace_and_stops_at_its_end(
         await press(app, pilot, "l", "enter", "a")
         for _ in range(200):
             await pilot.pause(0.01)
-            if "That is all" in shown(app, "#progress"):
+            if "Where it stands" in told(app):
                 break
-        assert "That is all" in shown(app, "#progress")
         assert "Where it stands" in told(app)
+        assert "That is all" in shown(app, "#progress")
         assert isinstance(app.screen, TellingScreen)
 
     run(WargameApp(played(tmp_path / "g.jsonl", 1), ROLE), script)

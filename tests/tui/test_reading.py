@@ -48,12 +48,13 @@ def test_the_account_of_a_value_tells_each_turn_and_what_it_comes_to(seat: Local
     assert "As the game began: 60." in told
     assert f"That makes {reading.value} now." in told
     assert "── Turn 1" in told
+    assert "From 0 to 100; more is better. You see it exactly." in told
 
 
 def test_an_estimate_is_said_to_be_one(seat: LocalSeat) -> None:
     told = "\n".join(words(because.answer(seat.scenario, seat.past(), "credibility")))
 
-    assert "You have only an estimate" in told
+    assert "You have only an estimate" in told and "You have an estimate" in told
     assert "That makes" not in told
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import tomllib
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -12,11 +13,11 @@ from textual.color import Color
 from textual.pilot import Pilot
 from textual.widgets import Input, OptionList
 
-from wargame import settings
+from wargame import settings, tui
 from wargame.settings import OWN_THEMES, THEMES, Settings
 from wargame.tui import themes
 from wargame.tui.app import WargameApp
-from wargame.tui.keymap import actions, checked, shown, tables
+from wargame.tui.keymap import actions, checked, named, shown, tables, with_keys
 from wargame.tui.palette import Palette, commands
 from wargame.tui.screens.help import HelpPage
 from wargame.tui.screens.pick import Page
@@ -398,3 +399,21 @@ def test_a_changed_pace_counts_for_the_next_telling(tmp_path: Path, config: Path
 
     run(WargameApp(table, ROLE), script)
     table.session.close()
+
+
+def test_our_own_texts_name_keys_that_are_the_usual_ones() -> None:
+    known = actions()
+    screens = {id.partition(".")[0] for id in known}
+    texts = [file.read_text("utf-8") for file in Path(tui.__file__).parent.rglob("*.py")]
+    found = [each for text in texts for each in named(re.sub(r'f"[^"\n]*"', "", text))]
+    found = [each for each in found if each[0].partition(".")[0] in screens]
+
+    assert len(found) > 8
+    for id, key in found:
+        assert key in known[id].binding.key.split(","), f"{id}:{key}"
+
+
+def test_a_text_follows_a_changed_key() -> None:
+    assert with_keys("{play.deal:o} offers", {}) == "O offers"
+    assert with_keys("{play.deal:o} offers", {"play.deal": "ctrl+d,k"}) == "Ctrl+D offers"
+    assert with_keys("a {brace} and {play.deal}", {}) == "a {brace} and {play.deal}"

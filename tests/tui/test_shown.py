@@ -149,7 +149,7 @@ def test_every_option_stands_beside_its_price_under_the_explanation(tmp_path: Pa
     async def script(app: WargameApp, pilot: Pilot[None]) -> None:
         await press(app, pilot, "enter")
         shown = "\n".join(rows(app))
-        assert "No prosecutions" in shown and "costs 2" in shown
+        assert "nobody is prosecuted" in shown and "costs 2" in shown
         assert "A deputy prime minister flies out" in shown
         assert "You have: The president's authority 6." in shown
 
@@ -172,7 +172,7 @@ def test_the_purse_counts_down_and_each_order_chosen_keeps_one_row(tmp_path: Pat
         await press(app, pilot, "enter", "down", "enter")
         shown = rows(app)[-3:]
         assert "Orders 1/4. The president's authority 4/6" in shown[0]
-        assert "…: No prosecutions" in shown[1]
+        assert "…: That nobody is prosecuted" in shown[1]
 
     run(WargameApp(new_table(tmp_path / "a.jsonl"), ROLE), script)
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from attrs import frozen
 
-from wargame.language.types import Number
+from wargame.language.types import Choice, Number
 from wargame.rules.trace import in_words
 from wargame.rules.view import View
 from wargame.session.public import Gauge, Public
@@ -86,7 +86,7 @@ def lines(public: Public, found: Account) -> list[Line]:
         row = sparkline([reading.value for _, reading in found.stands], low, high)
         rows.append(line((row, HEAD), (f"  on a scale from {low} to {high}", QUIET)))
     rows += [quiet(unwrapped(note.about))] if note.about else []
-    rows.append(line(""))
+    rows += [quiet(f"{_scale(note)} {_sight(found)}"), line("")]
     match found.kind:
         case "estimate":
             return rows + _estimate(found)
@@ -94,6 +94,26 @@ def lines(public: Public, found: Account) -> list[Line]:
             return rows + _derived(found)
         case _:
             return rows + _moves(note, found)
+
+
+def _scale(note: Gauge) -> str:
+    """What the value can be, in what it is counted, and what is good in it."""
+    if isinstance(note.type, Choice):
+        return f"One of: {', '.join(note.type.shown)}."
+    if not isinstance(note.type, Number):
+        return "Yes or no."
+    low, high = note.range
+    good = {"high": "; more is better", "low": "; less is better"}.get(note.good, "")
+    return f"From {low} to {high}{f' ({note.unit})' if note.unit else ''}{good}."
+
+
+def _sight(found: Account) -> str:
+    """How well the role sees it now."""
+    now = found.stands[-1][1]
+    late = f", {now.delay} turn{'s' if now.delay > 1 else ''} late" if now.delay else ""
+    if found.kind == "derived":
+        return "It is worked out from other values" + ("." if now.exact else ", some of them estimates.")
+    return f"You see it exactly{late}." if now.exact else f"You have an estimate{late}."
 
 
 def _moves(note: Gauge, found: Account) -> list[Line]:

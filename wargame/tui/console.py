@@ -226,7 +226,7 @@ def script(lesson: Lesson, guide: Guide, turn: int) -> list[Line]:
     """The facilitator's script of a class; the step of *turn* is marked."""
     rows = [
         line((f"A class of {lesson.minutes} minutes, length '{lesson.length}'", HEAD)),
-        quiet("M changes between 50 and 100 minutes."),
+        quiet("There is a script for 50 and one for 100 minutes."),
     ]
     if lesson.left_out:
         rows.append(line((f"No time is left for {_turns(lesson.left_out)}.", WARN)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from functools import cache
@@ -35,6 +36,9 @@ NAMES = {
     "question_mark": "?",
     "colon": ":",
     "comma": ",",
+    "slash": "/",
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
     "escape": "Esc",
     "space": "Space",
     "enter": "Enter",
@@ -43,6 +47,9 @@ NAMES = {
     "pageup": "PgUp",
     "pagedown": "PgDn",
 }
+_NAMED = re.compile(r"\{([a-z_]+\.[a-z_.]+):([a-z0-9_+]+)\}")
+"""How our own texts name a key: the id of its binding, and the usual key."""
+
 _KNOWN = {each.value for each in Keys}
 
 
@@ -74,6 +81,27 @@ def shown(keys: str) -> str:
         NAMES.get(key) or "+".join(part.upper() if len(part) < 4 else part.title() for part in key.split("+"))
         for key in names
     )
+
+
+def with_keys(text: str, keymap: Mapping[str, str]) -> str:
+    """
+    *text* with the keys now set.
+
+    >>> with_keys("Press {play.lock:l}.", {}), with_keys("Press {play.lock:l}.", {"play.lock": "k"})
+    ('Press L.', 'Press K.')
+    """
+    return _NAMED.sub(lambda found: shown(split_keys(keymap.get(found[1], found[2]))[0]), text)
+
+
+def in_force(app: object) -> Mapping[str, str]:
+    """The keys that were changed in *app*."""
+    found: Mapping[str, str] = getattr(app, "keymap", {})
+    return found
+
+
+def named(text: str) -> list[tuple[str, str]]:
+    """The ids and usual keys *text* names."""
+    return _NAMED.findall(text)
 
 
 def now(binding: Binding, keymap: Mapping[str, str]) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from wargame.rules.orders import Answer, Say
 from wargame.rules.view import View
 from wargame.session.public import Public
@@ -10,19 +12,24 @@ from wargame.tui import render
 from wargame.tui.desk import Desk
 from wargame.tui.framework import cases_of, framework, has_framework
 from wargame.tui.history import history
+from wargame.tui.keymap import with_keys
 from wargame.tui.lines import STRONG, Line, head, line, prose, quiet, unwrapped
 from wargame.tui.notes import notes
 from wargame.tui.story import story
 
 
-def pane_lines(pane: str, desk: Desk, view: View, width: int) -> list[Line]:
-    """The text of *pane* for the reader at *desk*."""
+def pane_lines(pane: str, desk: Desk, view: View, width: int, keymap: Mapping[str, str]) -> list[Line]:
+    """The text of *pane* for the reader at *desk*, who may have changed the keys."""
     seat = desk.seat
     match pane:
         case "places":
             return render.places(seat.scenario, view, width)
         case "values":
-            return [*render.values(seat.scenario, view), line(""), quiet("W tells why each is what it is.")]
+            return [
+                *render.values(seat.scenario, view),
+                line(""),
+                quiet(with_keys("{play.reasons:w} tells why each is what it is.", keymap)),
+            ]
         case "history":
             return history(seat.scenario, view, seat.past(), width)
         case "notes":
@@ -32,7 +39,7 @@ def pane_lines(pane: str, desk: Desk, view: View, width: int) -> list[Line]:
         case "briefing":
             return briefing(seat.scenario)
         case "deals":
-            return [*deals(seat.scenario, view), *said(seat, view)]
+            return [*deals(seat.scenario, view, keymap), *said(seat, view)]
         case "why":
             return last_turn(seat)
         case _:
@@ -74,12 +81,12 @@ def briefing(public: Public) -> list[Line]:
     return lines
 
 
-def deals(public: Public, view: View) -> list[Line]:
+def deals(public: Public, view: View, keymap: Mapping[str, str]) -> list[Line]:
     """Agreements and promises, and what may be offered, answered or promised now."""
     lines = [line((f"{words}.", STRONG)) for words in render.open_offers(public, view)]
     lines += render.deals(public, view) or [line("No agreement or promise stands.")]
     if view.acts:
-        lines += [line(""), head("── You may (press O)")]
+        lines += [line(""), head(with_keys("── You may (press {play.deal:o})", keymap))]
         lines += [line(f"- {render.act_words(public, act)}") for act in view.acts]
     return lines
 

@@ -24,6 +24,10 @@ ROOM = (100, 36)
 """The smallest window in which a map stands above the list of places."""
 
 
+OPTION = 44
+"""The most cells the name of an option takes beside its price and odds in a window of 80."""
+
+
 class PickPlace(Pick):
     """Choose a place from a list or from the map above it, which keep in step."""
 
@@ -114,12 +118,13 @@ def _rows(
     """One row for each place or option, with price and odds; and the heads of the columns."""
     notes = render.place_notes(public, view)[:3] if name == "place" else []
     width = 14 + 10 * len(notes)
+    wide = min(max(len(menus.option_words(public, way)) for way in ways), OPTION)
     rows = []
     for answer in dict.fromkeys(getattr(way, name) for way in ways):
         these = [way for way in ways if getattr(way, name) == answer]
         if name == "place":
             row = render.place_row(public, view, notes, answer, width)
         else:
-            row = line(fill(menus.option_words(public, these[0]), 24))
+            row = line(fill(menus.option_words(public, these[0]), wide))
         rows.append(line(*row.spans, f"  {menus.way_words(entry, these)}"))
     return rows, render.place_head(notes, width) if notes else ""

@@ -53,7 +53,8 @@ SHOWN = ("close", "seat", "clock", "projector")
 """What stands in the footer, too."""
 
 HELP = (
-    "You lead the game from here and see everything: turn the projector off, or press P, before others look.",
+    "You lead the game from here and see everything: turn the projector off, or press "
+    "{control.projector:p}, before others look.",
     "",
     "Close works out the turn. Seats that have not locked get the scenario's default orders, and all are "
     "told. Every ruling is kept in the record with its reason; what moves the game needs one.",

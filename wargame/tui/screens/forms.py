@@ -15,6 +15,7 @@ from textual.widgets import Footer, Input, Select
 
 from wargame.errors import WargameError
 from wargame.tui.desk import Desk
+from wargame.tui.keymap import in_force, with_keys
 from wargame.tui.lines import BAD, STRONG, Line, fitted, line, quiet
 from wargame.tui.widgets.marks import Marks
 from wargame.tui.widgets.text import Lines, Words, content
@@ -22,6 +23,7 @@ from wargame.tui.widgets.text import Lines, Words, content
 BESIDE = 5
 """Lines of the box beside the fields: its two edges, the title, the keys, and the footer below it."""
 
+KEYS = "Tab: next field. Enter in the last one or {form.send:f2}: do it. {form.back:escape}: back."
 ALL = "all"
 
 Answers = Mapping[str, str | tuple[str, ...]]
@@ -96,7 +98,7 @@ class Form(ModalScreen[bool]):
                     yield _widget(each)
             yield Lines(id="hint")
             yield Lines(id="wrong")
-            yield Lines([quiet("Tab: next field. Enter in the last one or F2: do it. Escape: back.")])
+            yield Lines([quiet(with_keys(KEYS, in_force(self.app)))])
         yield Footer(show_command_palette=False, compact=True)
 
     def on_mount(self) -> None:

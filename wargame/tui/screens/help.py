@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from textual.app import ComposeResult
 from textual.binding import Binding
 
-from wargame.tui.keymap import now, shown
+from wargame.tui.keymap import now, shown, with_keys
 from wargame.tui.lines import STRONG, Line, fill, line
 from wargame.tui.screens.pick import Page
 
@@ -37,7 +37,8 @@ class HelpPage(Page):
     def compose(self) -> ComposeResult:
         keymap: Mapping[str, str] = getattr(self.app, "keymap", {})
         table = key_lines([*self._keys, *EVERYWHERE], keymap)
-        self._lines = [*self._before, "", *table, *(["", *self._after] if self._after else [])]
+        before = [with_keys(each, keymap) if isinstance(each, str) else each for each in self._before]
+        self._lines = [*before, "", *table, *(["", *self._after] if self._after else [])]
         yield from super().compose()
 
     async def action_settings(self) -> None:

@@ -32,7 +32,7 @@ PLAY_KEYS: list[BindingType] = [
         "Values",
         id="play.values",
         show=False,
-        tooltip="Every value you see, with its meaning",
+        tooltip="Every value you see, with its meaning; again: each on a page",
     ),
     Binding("f4,4", "pane('briefing')", "Briefing", id="play.briefing", show=False, tooltip="Your briefing"),
     Binding("f5,5", "pane('news')", "News", id="play.news", show=False, tooltip="News of this turn"),

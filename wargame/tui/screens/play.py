@@ -17,6 +17,7 @@ from wargame.rules.view import View
 from wargame.session.seat import Submission
 from wargame.tui import menus, outlook, press, render
 from wargame.tui.desk import Desk
+from wargame.tui.keymap import in_force, with_keys
 from wargame.tui.lines import QUIET, STRONG, Line, cut, fitted, line, quiet
 from wargame.tui.reading import absent, pane_lines
 from wargame.tui.screens.annotate import Drafting
@@ -38,9 +39,9 @@ if TYPE_CHECKING:
 HELP = (
     "Choose orders with Enter; you are asked for a place or an option where there is a choice. Enter on a "
     "chosen order takes it back; Tab goes to the list of chosen orders, where Enter asks what to do with "
-    "one, [ and ] move it and Delete takes it back. E notes why you give it. When you are content, press L: "
-    "your orders stand, the turn is worked out for all roles at once, and you are told what happened and "
-    "why.",
+    "one and {chosen.drop:delete} takes it back. {play.annotate:e} notes why you give it. When you are "
+    "content, press {play.lock:l}: your orders stand, the turn is worked out for all roles at once, and you "
+    "are told what happened and why.",
 )
 READ = 11
 """Rows that the map leaves at least to what is read below it."""
@@ -161,7 +162,7 @@ class PlayScreen(Drafting):
     def _show_pane(self) -> None:
         text = self.query_one("#pane-text", Lines)
         width = max(self.query_one("#pane").size.width - 1, 24)
-        lines = pane_lines(self._pane, self.desk, self._view, width)
+        lines = pane_lines(self._pane, self.desk, self._view, width, in_force(self.app))
         if self._pane == "deals":
             said = self.seat.messages()
             lines += [line(""), *press.transcript(self.seat.scenario, said, self._fresh)]
@@ -212,6 +213,9 @@ class PlayScreen(Drafting):
             self._show_pane()
 
     def action_pane(self, name: str) -> None:
+        if name == self._pane == "values":  # The key or the name once more: each value on a page.
+            self.action_reasons()
+            return
         self._pane = name
         pane = self.query_one("#pane", VerticalScroll)
         self._fresh = self._seen() if name == "deals" else frozenset()
@@ -265,7 +269,9 @@ class PlayScreen(Drafting):
         entry = event.entry
         brief = menus.order_brief(entry, self._barred.get(entry.id), self._taken(entry))
         width, rows = self.query_one("#row-head").size.width - 2, 4 if self.app.size.height < 30 else 9
-        self.query_one("#details", Lines).show(fitted(brief, width, rows, "(I tells all)"))
+        self.query_one("#details", Lines).show(
+            fitted(brief, width, rows, with_keys("({play.info:i} tells all)", in_force(self.app)))
+        )
 
     def _taken(self, entry: MenuEntry) -> bool:
         """Whether the order is chosen, and cannot be given once more."""

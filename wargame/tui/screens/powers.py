@@ -179,7 +179,7 @@ def adviser(desk: Desk) -> Form:
     def do(answers: Answers) -> None:
         _control(desk).set_adviser(_text(answers, "allowed") == "on", reason=_text(answers, "reason"))
 
-    stands = (("on", "On: any seat may ask with A"), ("off", "Off: nobody may ask"))
+    stands = (("on", "On: any seat may ask it"), ("off", "Off: nobody may ask"))
     before = [f"It names orders a seat might consider, and is {'on' if allowed else 'off'} now."]
     fields = [Field("allowed", "From now on", "one", stands, start="off" if allowed else "on"), REASON]
     return Form(desk, "The adviser of all seats", fields, do, before=before)

@@ -10,6 +10,7 @@ from wargame.errors import WargameError
 from wargame.rules.orders import Act, Answer, Offer, Promise
 from wargame.rules.view import View
 from wargame.tui import press, reading, render
+from wargame.tui.keymap import in_force, with_keys
 from wargame.tui.screens.pick import Ask, Pick, PickSeveral
 from wargame.tui.screens.reader import Reader
 
@@ -95,7 +96,8 @@ class Talking(Reader):
             self.refresh_all()
             now = render.open_offers(self.seat.scenario, self._view)
             news = [f"{words}." for words in reading.answers(self.seat, heard)]
+            answer = with_keys("Press {play.deal:o} to answer.", in_force(self.app))
             if fresh := [words for words in now if words not in offers]:
-                news.append(f"{'; '.join(fresh)}. Press O to answer.")
+                news.append(f"{'; '.join(fresh)}. {answer}")
             if news:
                 self.say(" ".join(news))

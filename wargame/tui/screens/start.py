@@ -42,10 +42,10 @@ HELP = (
     "Tutorial      ten minutes in a small harbour town: the way to learn",
     "Open a save   any game in the folder of saves",
     "Run a class   see everything, rule, and show the wall; others play",
-    "Settings      colours, the pace of the telling, keys; in a game F12",
+    "Settings      colours, the pace of the telling, keys; in a game {app.settings:f12}",
     "",
     "Every game is saved from its first turn; nothing is saved by hand.",
-    "In a game, F1 tells the keys. 'wargame rules' prints the rule book.",
+    "In a game, {play.help:f1} tells the keys. 'wargame rules' prints the rule book.",
     "Without a screen: wargame play --plain. All commands: wargame --help.",
 )
 
