@@ -66,7 +66,7 @@ async def mark(app: WargameApp, pilot: Pilot[None], id: str) -> None:
 
 
 def shown(app: WargameApp, id: str) -> str:
-    return str(app.screen.query_one(id, Lines).visual)
+    return str(app.screen.query_one(id, Lines).render())
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])

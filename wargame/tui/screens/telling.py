@@ -62,7 +62,6 @@ class Told(Prose):
     _placed = False
 
     def on_resize(self) -> None:
-        super().on_resize()
         if not self._placed:
             self._placed = True
             self.post_message(self.Placed(self))

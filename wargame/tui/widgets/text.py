@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
+from attrs import frozen
 from textual.content import Content
 from textual.events import Paste
+from textual.geometry import Size
+from textual.strip import Strip
+from textual.visual import Visual
 from textual.widgets import Input, Static
 
 from wargame.text import clean_text
@@ -41,15 +45,31 @@ class Lines(Static):
     def __init__(
         self, lines: Iterable[Line | str] = (), *, id: str | None = None, classes: str | None = None
     ) -> None:
-        super().__init__(content(*lines), markup=False, id=id, classes=classes)
+        self._shown = tuple(lines)
+        super().__init__(content(*self._shown), markup=False, id=id, classes=classes)
 
     def show(self, lines: Iterable[Line | str]) -> None:
-        """Puts *lines* in place of those before."""
-        self.update(content(*lines))
+        """Puts *lines* in place of those before; the same lines cost nothing."""
+        before, self._shown = self._shown, tuple(lines)
+        if self._shown != before:
+            self.update(content(*self._shown))
+
+
+@frozen
+class Row:
+    """One row of a text on the screen, and where it begins: character *x* of line *y*."""
+
+    text: Content
+    x: int
+    y: int
 
 
 class Prose(Lines):
-    """Lines whose continuations stand further in, at whatever width the window has."""
+    """
+    Lines whose continuations stand further in, at whatever width the window has.
+
+    It may be long: only the rows in sight are drawn, and they are broken once for each width.
+    """
 
     def __init__(
         self,
@@ -59,18 +79,51 @@ class Prose(Lines):
         id: str | None = None,
         classes: str | None = None,
     ) -> None:
-        self._lines = tuple(lines)
-        super().__init__(self._hung(width), id=id, classes=classes)
+        super().__init__(id=id, classes=classes)
+        self._lines = tuple(map(as_line, lines))
+        self._broken: tuple[int, list[Row]] | None = None
+        self._least = width
 
     def show(self, lines: Iterable[Line | str]) -> None:
-        self._lines = tuple(lines)
-        super().show(self._hung(self.content_size.width))
+        self._lines = tuple(map(as_line, lines))
+        self._broken = None
+        self.refresh(layout=True)
 
-    def on_resize(self) -> None:
-        super().show(self._hung(self.content_size.width))
+    def render(self) -> Content:
+        return content(*self._hung(self.content_size.width or self._least))
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        return len(self._rows(width))
+
+    def render_line(self, y: int) -> Strip:
+        if self.text_selection is not None:
+            return super().render_line(y)
+        rows = self._rows(self.size.width)
+        if y >= len(rows):
+            return Strip.blank(self.size.width, self.visual_style.rich_style)
+        drawn = Visual.to_strips(self, rows[y].text, self.size.width, 1, self.visual_style, pad=True)
+        return drawn[0].apply_offsets(rows[y].x, rows[y].y)  # so that the mouse can mark and copy
+
+    def _rows(self, width: int) -> list[Row]:
+        if self._broken is None or self._broken[0] != width:
+            parts = [part for each in self._hung(width) for part in content(each).split(allow_blank=True)]
+            self._broken = (width, [row for y, part in enumerate(parts) for row in _rows_of(part, y, width)])
+        return self._broken[1]
 
     def _hung(self, width: int) -> list[Line]:
-        return [row for each in self._lines for row in hung(as_line(each), width)]
+        return [row for each in self._lines for row in hung(each, width)]
+
+
+def _rows_of(text: Content, y: int, width: int) -> Iterator[Row]:
+    """A text without breaks in rows of at most *width* cells."""
+    if text.cell_length <= width:
+        yield Row(text, 0, y)
+        return
+    end = 0
+    for part in text.wrap(max(width, 1)):
+        x = max(text.plain.find(part.plain, end), 0)
+        end = x + len(part.plain)
+        yield Row(part, x, y)
 
 
 class Words(Input):
