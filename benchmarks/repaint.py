@@ -17,7 +17,7 @@ from wargame.session.session import Session
 
 ROLE = "tokayev"
 ROUNDS = 6
-DOWN, RIGHT = b"\x1b[B", b"\x1b[C"
+DOWN, RIGHT, BACK = b"\x1b[B", b"\x1b[C", b"\x1b[Z"
 KEYS = {
     "down the orders": (DOWN, DOWN, DOWN, DOWN),
     "another pane": (b"3", b"6", b"8", b"5"),
@@ -64,8 +64,9 @@ def repaint(save: Path, environment: Mapping[str, str]) -> Repaint:
             for name, keys in KEYS.items():
                 times += [(terminal.answer(key) * 1000, name) for key in keys]
             terminal.answer(b"5")
-            terminal.answer(b"\t")
+            terminal.answer(BACK)  # from the map to the orders
     finally:
         terminal.close()
+    times = [each for each in times if each[0]]  # a key that changes nothing is no answer
     worst, where = max(times)
     return Repaint(median(time for time, _ in times), worst, where)
