@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache, partial
 
 from attrs import evolve, frozen
@@ -16,7 +16,7 @@ from textual.types import IgnoreReturnCallbackType
 
 from wargame.settings import THEMES
 from wargame.text import clean_text
-from wargame.tui.keymap import shown
+from wargame.tui.keymap import in_force, now, shown
 
 
 @frozen
@@ -91,14 +91,36 @@ def commands(screen: Screen[object]) -> list[Command]:
             about, title = clean_text(binding.tooltip), clean_text(binding.description)
             found[at] = Command(title, shown(key), about, binding.action, node)
     theme = Command("Theme", "", "The colours of all screens", "app.theme", screen.app)
-    return [*_once(found.values()), theme]
+    return [*_once([*found.values(), *_of_other_parts(screen)]), theme]
+
+
+def _of_other_parts(screen: Screen[object]) -> Iterator[Command]:
+    """What parts of the screen can do that have not the keys now, and what the program does over a question."""
+    keymap = in_force(screen.app)
+    for node in (*_shown_parts(screen), screen.app):
+        for binding in _own_bindings(type(node)):
+            is_everywhere = binding.priority or node is not screen.app
+            if is_everywhere and binding.description and binding.id:
+                title, about = clean_text(binding.description), clean_text(binding.tooltip)
+                yield Command(title, shown(now(binding, keymap)), about, binding.action, node)
+
+
+def _shown_parts(node: DOMNode) -> Iterator[DOMNode]:
+    for each in node.displayed_children:
+        yield each
+        yield from _shown_parts(each)
 
 
 @cache
 def _own(of: type[DOMNode]) -> frozenset[str]:
     """The actions the program itself has a key for on *of*: not the arrows, nor what Textual brings along."""
+    return frozenset(binding.action for binding in _own_bindings(of))
+
+
+@cache
+def _own_bindings(of: type[DOMNode]) -> tuple[Binding, ...]:
     tables = (vars(each).get("BINDINGS", ()) for each in of.__mro__ if each.__module__.startswith("wargame."))
-    return frozenset(binding.action for table in tables for binding in Binding.make_bindings(table))
+    return tuple(binding for table in tables for binding in table if isinstance(binding, Binding))
 
 
 def _once(found: Iterable[Command]) -> list[Command]:

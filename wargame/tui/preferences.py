@@ -30,6 +30,15 @@ class PreferringApp(App[None]):
     COMMANDS = {_actions}
     BINDINGS: ClassVar = [
         Binding("f12", "settings", "Settings", show=False, id="app.settings", tooltip="Colours, pace, keys"),
+        Binding(
+            "ctrl+y",
+            "copy_screen",
+            "Copy",
+            show=False,
+            priority=True,
+            id="app.copy",
+            tooltip="What the screen shows, as text: to the clipboard and into a file",
+        ),
         Binding("ctrl+p,f10", "command_palette", ALL, show=False, priority=True, tooltip=ABOUT_ALL),
         Binding("colon", "command_palette", ALL, show=False, tooltip=ABOUT_ALL),
     ]
@@ -107,6 +116,11 @@ class PreferringApp(App[None]):
 
         if self._is_free and not any(isinstance(each, SettingsScreen) for each in self.screen_stack):
             self.push_screen(SettingsScreen())
+
+    def action_copy_screen(self) -> None:
+        from wargame.tui.copying import copied
+
+        self.say(copied(self))
 
     @work
     async def action_theme(self) -> None:

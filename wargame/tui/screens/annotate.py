@@ -17,21 +17,25 @@ from wargame.errors import WargameError
 from wargame.rules.menu import MenuEntry
 from wargame.session.seat import NOTE_LIMIT, Submission
 from wargame.tui import menus, outlook
-from wargame.tui.screens.pick import Page, Pick
+from wargame.tui.keymap import in_force, with_keys
+from wargame.tui.screens.pick import BACK, Page, Pick
 from wargame.tui.screens.press import Talking
 from wargame.tui.widgets.chosen import ChosenOrders
 from wargame.tui.widgets.orders import OrderList
 from wargame.tui.widgets.text import Lines, Words
 
-HINT = "Enter goes on and keeps it after the last field, Escape goes back. All of it may stay empty."
+HINT = (
+    "Enter goes on and keeps it after the last field, {question.back:escape} goes back. "
+    "All of it may stay empty."
+)
 
 
 class Annotate(ModalScreen[Submission | None]):
     """Reason, expectation and confidence of a chosen order; None if the player thinks better of it."""
 
     BINDINGS = [
-        ("escape", "dismiss(None)", "Back"),
-        Binding("ctrl+s", "keep", "Keep", tooltip="Keep what stands there"),
+        BACK,
+        Binding("ctrl+s", "keep", "Keep", id="annotate.keep", tooltip="Keep what stands there"),
     ]
 
     def __init__(self, title: str, submission: Submission) -> None:
@@ -50,7 +54,7 @@ class Annotate(ModalScreen[Submission | None]):
             yield Words(" ".join(known.expects.split()), max_length=NOTE_LIMIT, id="expects")
             yield Lines(["How sure are you, from 0 to 100 percent?"])
             yield Words(sure, restrict="[0-9]*", max_length=3, id="confidence")
-            yield Lines([HINT], classes="hint")
+            yield Lines([with_keys(HINT, in_force(self.app))], classes="hint")
 
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:
@@ -146,11 +150,12 @@ class Drafting(Talking):
             return
         at, rows = event.number, self._rows()
         choices = [
-            "Say why, and what you expect (E)",
-            "Take it back (D)",
-            "Move it up ([)",
-            "Move it down (])",
+            "Say why, and what you expect ({play.annotate:e})",
+            "Take it back ({play.drop:d})",
+            "Move it up ({chosen.up:left_square_bracket})",
+            "Move it down ({chosen.down:right_square_bracket})",
         ]
+        choices = [with_keys(each, in_force(self.app)) for each in choices]
         before = [note] if (note := outlook.note_words(self.seat.drafted[at])) else []
         picked = await self.app.push_screen_wait(Pick(rows[at], choices, before=before))
         if at >= len(self.seat.drafted):

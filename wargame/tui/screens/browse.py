@@ -10,11 +10,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.screen import Screen
-from textual.widgets import Footer, Input, OptionList
+from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
 from wargame.tui.lines import Line
 from wargame.tui.screens.help import HelpPage
+from wargame.tui.widgets.footer import KeyBar
 from wargame.tui.widgets.text import Lines, Prose, Words, content
 
 LONGEST = 60
@@ -51,7 +52,7 @@ class Browse(Screen[None]):
                 yield OptionList(id="browse-list", markup=False)
             with VerticalScroll(id="browse-right"):
                 yield Prose(id="browse-text")
-        yield Footer(show_command_palette=False, compact=True)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         self._list("", self.first)

@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.screen import ModalScreen, Screen
-from textual.widgets import Footer, OptionList
+from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from wargame.errors import WargameError
@@ -29,6 +29,7 @@ from wargame.tui.screens.pick import Page, Pick
 from wargame.tui.screens.projector import ProjectorScreen
 from wargame.tui.screens.seat import SeatScreen
 from wargame.tui.twin import PANES
+from wargame.tui.widgets.footer import KeyBar
 from wargame.tui.widgets.strip import Strip
 from wargame.tui.widgets.text import Lines, Prose, content
 
@@ -67,7 +68,7 @@ HELP = (
 class Cover(ModalScreen[None]):
     """Hands the machine over, and tells nothing."""
 
-    BINDINGS = [("enter,space", "dismiss(None)", "Go on")]
+    BINDINGS = [Binding("enter,space", "dismiss(None)", "Go on", id="cover.on", tooltip="You look alone")]
     DEFAULT_CSS = "Cover { align: center middle; background: $background; }"
 
     def __init__(self, words: str) -> None:
@@ -147,7 +148,7 @@ class ControlScreen(Screen[None]):
                 )
             with VerticalScroll(id="pane"):
                 yield Prose(id="pane-text")
-        yield Footer(show_command_palette=False, compact=True)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         self.query_one("#powers").focus()
@@ -336,7 +337,7 @@ class ControlScreen(Screen[None]):
     async def _sit(self, role: str) -> None:
         # Hidden, not only covered: no frame between two screens may show it.
         self.query_one("#console").display = False
-        self.app.clear_notifications()
+        self._program.wipe()
         await self.app.push_screen_wait(Cover(f"Hand over to {self.desk.titles[role]}"))
         self.desk.sit(role)
         await self.app.push_screen_wait(OrdersScreen(self.desk, self._round))

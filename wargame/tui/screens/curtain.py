@@ -12,7 +12,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.events import Click
 from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import Footer, Input
+from textual.widgets import Input
 
 from wargame.errors import WargameError
 from wargame.tui import render
@@ -21,6 +21,7 @@ from wargame.tui.hotseat import PIN_LIMIT, Round
 from wargame.tui.lines import GOOD, HEAD, QUIET, STRONG, WARN, Line, fill, line, quiet
 from wargame.tui.screens.help import HelpPage
 from wargame.tui.screens.pick import Pick
+from wargame.tui.widgets.footer import KeyBar
 from wargame.tui.widgets.text import Lines, Words
 
 if TYPE_CHECKING:
@@ -104,7 +105,7 @@ class CurtainScreen(Screen[None]):
             yield Lines(id="pin-words")
             yield Words(password=True, max_length=PIN_LIMIT, id="pin")
             yield Lines(id="wrong")
-        yield Footer(show_command_palette=False, compact=True)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         self._program.wipe()
@@ -249,7 +250,7 @@ class GatherScreen(Screen[None]):
         with VerticalScroll(id="curtain"), Vertical(classes="box"):
             yield Lines(id="whose")
             yield Lines(id="wrong")
-        yield Footer(show_command_palette=False, compact=True)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         self._program.wipe()

@@ -7,7 +7,6 @@ from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.events import Resize
 from textual.screen import Screen
-from textual.widgets import Footer
 
 from wargame.tui.desk import Desk
 from wargame.tui.ending import summary
@@ -17,6 +16,7 @@ from wargame.tui.screens.help import HelpPage
 from wargame.tui.screens.pick import Page
 from wargame.tui.screens.why import WhyScreen
 from wargame.tui.story import story
+from wargame.tui.widgets.footer import KeyBar
 from wargame.tui.widgets.text import Lines
 
 HELP = (
@@ -47,7 +47,7 @@ class EndScreen(Screen[None]):
         yield Lines([f"The end: {self._desk.seat.scenario.title}"], id="heading")
         with VerticalScroll(id="story"):
             yield Lines(id="ending")
-        yield Footer(show_command_palette=False, compact=True)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         self.query_one("#story").focus()

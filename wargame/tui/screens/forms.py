@@ -11,12 +11,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
-from textual.widgets import Footer, Input, Select
+from textual.widgets import Input, Select
 
 from wargame.errors import WargameError
 from wargame.tui.desk import Desk
 from wargame.tui.keymap import in_force, with_keys
 from wargame.tui.lines import BAD, STRONG, Line, fitted, line, quiet
+from wargame.tui.widgets.footer import KeyBar
 from wargame.tui.widgets.marks import Marks
 from wargame.tui.widgets.text import Lines, Words, content
 
@@ -99,7 +100,7 @@ class Form(ModalScreen[bool]):
             yield Lines(id="hint")
             yield Lines(id="wrong")
             yield Lines([quiet(with_keys(KEYS, in_force(self.app)))])
-        yield Footer(show_command_palette=False, compact=True)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         self._ids = [f"#field-{each.id}" for each in self._fields]

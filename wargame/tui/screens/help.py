@@ -13,14 +13,19 @@ from wargame.tui.screens.pick import Page
 
 EVERYWHERE = (
     Binding("ctrl+p,f10,colon", "", "All actions", tooltip="Every action of the screen, by name"),
-    Binding("s", "", "Settings", tooltip="On this page: colours, the pace of the telling, keys"),
+    Binding("ctrl+y", "", "Copy", id="app.copy", tooltip="What the screen shows, to clipboard and file"),
+    Binding("s", "", "Settings", id="help.settings", tooltip="On this page: colours, the pace of the telling, keys"),
 )
 
 
 class HelpPage(Page):
     """What a screen is for and every key it knows."""
 
-    BINDINGS = [Binding("s", "settings", "Settings", tooltip="Colours, the pace of the telling, keys")]
+    BINDINGS = [
+        Binding(
+            "s", "settings", "Settings", id="help.settings", tooltip="Colours, the pace of the telling, keys"
+        )
+    ]
 
     def __init__(
         self,

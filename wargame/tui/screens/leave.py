@@ -6,26 +6,33 @@ import time
 
 from textual import on
 from textual.app import ComposeResult
+from textual.binding import Binding
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import OptionList
 
+from wargame.tui.keymap import in_force, with_keys
 from wargame.tui.lines import Line, line, quiet
 from wargame.tui.widgets.text import Lines, content
 
 CALM = 0.3
 """Seconds before an answer counts, and between two, so that neither a paste nor a key held down answers."""
 
-ANSWERS = (("leave", "Yes, leave (Y)"), ("start", "To the start screen (S)"), ("stay", "No, stay (N)"))
+ANSWERS = (
+    ("leave", "Yes, leave ({leave.yes:y})"),
+    ("start", "To the start screen ({leave.start:s})"),
+    ("stay", "No, stay"),
+)
+HINT = "Enter chooses, {leave.stay:escape} stays; Ctrl+C leaves at once."
 
 
 class LeaveQuestion(ModalScreen[str]):
     """Leave, go to the start screen, or stay: `leave`, `start` or `stay`."""
 
     BINDINGS = [
-        ("y", "answer('leave')", "Leave"),
-        ("s", "answer('start')", "Start screen"),
-        ("escape,n", "answer('stay')", "Stay"),
+        Binding("y", "answer('leave')", "Leave", id="leave.yes", tooltip="The game is kept"),
+        Binding("s", "answer('start')", "Start screen", id="leave.start", tooltip="Another game"),
+        Binding("escape,n", "answer('stay')", "Stay", id="leave.stay", tooltip="Back to the game"),
     ]
 
     def __init__(self, path: str, chosen: int) -> None:
@@ -43,8 +50,9 @@ class LeaveQuestion(ModalScreen[str]):
         with Vertical(classes="box"):
             yield Lines([line("Leave the game?")], classes="question")
             yield Lines(before, classes="before")
-            yield OptionList(*(content(words) for _, words in ANSWERS), markup=False)
-            yield Lines(["Y or Enter leaves, Escape stays; Ctrl+C leaves at once."], classes="hint")
+            keys = in_force(self.app)
+            yield OptionList(*(content(with_keys(words, keys)) for _, words in ANSWERS), markup=False)
+            yield Lines([with_keys(HINT, keys)], classes="hint")
 
     @on(OptionList.OptionSelected)
     def _selected(self, event: OptionList.OptionSelected) -> None:

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from textual import on
 from textual.app import ComposeResult
+from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList
 
+from wargame.tui.keymap import in_force, with_keys
 from wargame.tui.lines import Line, as_line, fitted
 from wargame.tui.widgets.text import Lines, Prose, Words, content
+
+BACK = Binding("escape", "dismiss(None)", "Back", id="question.back", tooltip="Without an answer")
 
 
 class Pick(ModalScreen[int | None]):
     """Choose one of several; None if the player thinks better of it."""
 
-    BINDINGS = [("escape", "dismiss(None)", "Back")]
+    BINDINGS = [BACK]
 
     def __init__(
         self,
@@ -41,7 +46,7 @@ class Pick(ModalScreen[int | None]):
             if self._head:
                 yield Lines([self._head], classes="head")
             yield OptionList(*(content(option) for option in self._options), markup=False)
-            yield Lines(["Enter chooses, Escape goes back."], classes="hint")
+            yield _hint(self, "Enter chooses, {question.back:escape} goes back.")
 
     def on_mount(self) -> None:
         self._fit()
@@ -65,7 +70,7 @@ class Pick(ModalScreen[int | None]):
 class PickSeveral(ModalScreen[tuple[int, ...] | None]):
     """Choose one or several: Space marks, Enter takes what is marked, or else the one under the cursor."""
 
-    BINDINGS = [("escape", "dismiss(None)", "Back"), ("space", "mark", "Mark")]
+    BINDINGS = [BACK, Binding("space", "mark", "Mark", id="question.mark", tooltip="Mark, or no longer")]
 
     def __init__(self, question: str, options: Sequence[str], *, alone: int | None = None) -> None:
         """*alone* is the number of an option that goes with no other."""
@@ -79,7 +84,7 @@ class PickSeveral(ModalScreen[tuple[int, ...] | None]):
         with Vertical(classes="box"):
             yield Lines([self._question], classes="question")
             yield OptionList(*(content(self._row(at)) for at in range(len(self._options))), markup=False)
-            yield Lines(["Space marks several, Enter chooses, Escape goes back."], classes="hint")
+            yield _hint(self, "{question.mark:space} marks several, Enter chooses, {question.back:escape} goes back.")
 
     def _row(self, at: int) -> str:
         return f"[{'x' if at in self._marked else ' '}] {self._options[at]}"
@@ -106,7 +111,7 @@ class PickSeveral(ModalScreen[tuple[int, ...] | None]):
 class Ask(ModalScreen[str | None]):
     """Type a line; None if the player thinks better of it."""
 
-    BINDINGS = [("escape", "dismiss(None)", "Back")]
+    BINDINGS = [BACK]
 
     def __init__(self, question: str, *, before: str = "", only: str | None = None, limit: int = 500) -> None:
         super().__init__()
@@ -119,7 +124,7 @@ class Ask(ModalScreen[str | None]):
         with Vertical(classes="box"):
             yield Lines([self._question], classes="question")
             yield Words(self._before, restrict=self._only, max_length=self._limit)
-            yield Lines(["Enter takes it, Escape goes back."], classes="hint")
+            yield _hint(self, "Enter takes it, {question.back:escape} goes back.")
 
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:
@@ -130,7 +135,9 @@ class Ask(ModalScreen[str | None]):
 class Page(ModalScreen[None]):
     """A text to read; any of the usual keys closes it."""
 
-    BINDINGS = [("escape,q,enter,f1,i", "dismiss(None)", "Back")]
+    BINDINGS = [
+        Binding("escape,q,enter,f1,i", "dismiss(None)", "Back", id="page.close", tooltip="Closes the page")
+    ]
 
     def __init__(self, title: str, lines: Sequence[Line | str]) -> None:
         super().__init__()
@@ -142,7 +149,12 @@ class Page(ModalScreen[None]):
             yield Lines([self._title], classes="question")
             with VerticalScroll():
                 yield Prose(self._lines)
-            yield Lines(["Escape closes this page; arrows scroll."], classes="hint")
+            yield _hint(self, "{page.close:escape} closes this page; arrows scroll.")
 
     def on_mount(self) -> None:
         self.query_one(VerticalScroll).focus()
+
+
+def _hint(screen: ModalScreen[Any], words: str) -> Lines:
+    """What the keys do, as they are set now."""
+    return Lines([with_keys(words, in_force(screen.app))], classes="hint")

@@ -9,7 +9,6 @@ from rich.cells import cell_len
 from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.widgets import Footer
 
 from wargame.errors import WargameError
 from wargame.rules.menu import MenuEntry
@@ -27,6 +26,7 @@ from wargame.tui.screens.keys import PLAY_KEYS
 from wargame.tui.screens.pick import Pick
 from wargame.tui.widgets.chosen import ChosenOrders
 from wargame.tui.widgets.dials import Dials
+from wargame.tui.widgets.footer import KeyBar
 from wargame.tui.widgets.gauges import Gauges
 from wargame.tui.widgets.map import PlaceMap
 from wargame.tui.widgets.orders import OrderList
@@ -92,7 +92,7 @@ class PlayScreen(Drafting):
                 yield Lines(id="details")
                 yield Lines(id="chosen")
                 yield ChosenOrders()
-        yield Footer(show_command_palette=False, compact=True)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         self.query_one(OrderList).focus()

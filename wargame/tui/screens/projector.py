@@ -9,13 +9,14 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, VerticalScroll
 from textual.screen import Screen
-from textual.widgets import Digits, Footer
+from textual.widgets import Digits
 
 from wargame.session.clock import Clock
 from wargame.session.projector import Projector
 from wargame.tui import console, wall
 from wargame.tui.lines import STRONG, line
 from wargame.tui.screens.pick import Pick
+from wargame.tui.widgets.footer import KeyBar
 from wargame.tui.widgets.text import Lines, Prose
 
 OFF = ("No, stay here", "Yes, back to control")
@@ -56,7 +57,7 @@ class ProjectorScreen(Screen[None]):
             yield Lines(id="wall-state")
         with VerticalScroll(id="wall"):
             yield Prose(id="wall-text")
-        yield Footer(show_command_palette=False, compact=True)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         self.app.clear_notifications()

@@ -10,13 +10,14 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import Footer, OptionList
+from textual.widgets import OptionList
 
 from wargame.errors import WargameError
 from wargame.session.saves import Saved, families, folder, listing
 from wargame.tui.lines import BAD, QUIET, STRONG, Line, fill, line
 from wargame.tui.screens.help import HelpPage
 from wargame.tui.screens.pick import Page
+from wargame.tui.widgets.footer import KeyBar
 from wargame.tui.widgets.text import Lines, content
 
 HELP = (
@@ -57,7 +58,7 @@ class SavesScreen(Screen[None]):
         yield Lines([f"Saved games in {folder()}"], id="heading")
         yield OptionList(id="saves", markup=False)
         yield Lines(["Reading the folder ..."], id="details")
-        yield Footer(show_command_palette=False, compact=True)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         self.query_one(OptionList).focus()

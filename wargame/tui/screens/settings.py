@@ -12,7 +12,7 @@ from textual.binding import Binding
 from textual.containers import Vertical
 from textual.events import Key
 from textual.screen import ModalScreen, Screen
-from textual.widgets import Footer, OptionList
+from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from wargame import settings
@@ -22,6 +22,7 @@ from wargame.tui.keymap import Action, actions, checked, normal, now, shown
 from wargame.tui.lines import QUIET, STRONG, Line, fill, head, line, quiet
 from wargame.tui.screens.help import HelpPage
 from wargame.tui.screens.pick import Pick
+from wargame.tui.widgets.footer import KeyBar
 from wargame.tui.widgets.text import Lines, content
 
 if TYPE_CHECKING:
@@ -48,6 +49,9 @@ SCREENS = {
     "end": "The end",
     "saves": "Saved games",
     "settings": "These settings",
+    "question": "Questions",
+    "page": "Pages",
+    "leave": "Leaving",
 }
 WIDEST = 24
 
@@ -196,7 +200,7 @@ class SettingsScreen(Screen[None]):
         yield Lines([line(("Settings", STRONG), ": Enter changes a row; it counts at once")], id="heading")
         yield OptionList(id="settings", markup=False)
         yield Lines(id="details")
-        yield Footer(show_command_palette=False, compact=True)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         self._draw()

@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import Footer, OptionList
+from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from wargame.errors import WargameError
@@ -18,6 +18,7 @@ from wargame.tui import cards
 from wargame.tui.lines import BAD, HEAD, QUIET, STRONG, Line, fill, line, unwrapped
 from wargame.tui.screens.help import HelpPage
 from wargame.tui.screens.pick import Ask, Pick
+from wargame.tui.widgets.footer import KeyBar
 from wargame.tui.widgets.text import Lines, Prose, content
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ class SetupScreen(Screen[None]):
         yield Lines([line(("A new game", STRONG), ": Enter changes a line, B begins")], id="heading")
         yield OptionList(id="setup", markup=False)
         yield Prose(["Reading the scenario ..."], id="details")
-        yield Footer(show_command_palette=False, compact=True)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         self.query_one(OptionList).focus()

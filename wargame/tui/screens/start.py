@@ -12,11 +12,12 @@ from textual.containers import Vertical
 from textual.events import Resize
 from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import Footer, OptionList
+from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from wargame.tui import opening
 from wargame.tui.lines import Line, quiet
+from wargame.tui.widgets.footer import KeyBar
 from wargame.tui.widgets.text import Lines, content
 
 if TYPE_CHECKING:
@@ -97,7 +98,7 @@ class StartScreen(Screen[None]):
             )
             yield Lines(opening.crisis(WIDTH, large=False), id="crisis")
             yield Lines([quiet(f"Games are saved in {folder()}")], id="where")
-        yield Footer(show_command_palette=False, compact=True)
+        yield KeyBar()
 
     def on_resize(self, event: Resize) -> None:
         large = event.size.height >= ROOMY and event.size.width > WIDTH

@@ -12,7 +12,6 @@ from textual.events import Click
 from textual.message import Message
 from textual.screen import Screen
 from textual.timer import Timer
-from textual.widgets import Footer
 
 from wargame.session.projector import Projector
 from wargame.session.seat import LocalSeat
@@ -25,6 +24,7 @@ from wargame.tui.screens.rules import RulesScreen
 from wargame.tui.screens.why import WhyScreen
 from wargame.tui.story import Beat, beats
 from wargame.tui.telling import Only, Telling
+from wargame.tui.widgets.footer import KeyBar
 from wargame.tui.widgets.text import Lines, Prose
 
 HELP = (
@@ -107,7 +107,7 @@ class TellingScreen(Screen[None]):
         yield Lines([f"What happened: {self._played}"], id="heading")
         yield Story(id="story")
         yield Lines(id="progress", classes="hint")
-        yield Footer(show_command_palette=False, compact=True)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         self.query_one(Story).focus()

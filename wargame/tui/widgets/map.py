@@ -48,8 +48,8 @@ class PlaceMap(Widget, can_focus=True):
         Binding("left", "go(-1, 0)", "Left", show=False, tooltip="The next place to the left"),
         Binding("right", "go(1, 0)", "Right", show=False, tooltip="The next place to the right"),
         Binding("enter", "choose", "Choose", show=False, tooltip="Choose the marked place"),
-        Binding("v,pagedown", "turn(1)", "Value", tooltip="Show the next value on the map"),
-        Binding("V,pageup", "turn(-1)", "Back", show=False, tooltip="Show the value before"),
+        Binding("v,pagedown", "turn(1)", "Value", id="map.next", tooltip="Show the next value on the map"),
+        Binding("V,pageup", "turn(-1)", "Value before", id="map.before", show=False, tooltip="Show the value before"),
     ]
 
     class Looked(Message):

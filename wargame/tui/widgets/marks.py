@@ -16,7 +16,7 @@ class Marks(OptionList):
     """Marks of *options*, given as id and words; Space, Enter and a click change one, A all."""
 
     BINDINGS = [
-        Binding("space", "select", "Mark", show=False),
+        Binding("space", "select", "Mark", id="marks.mark", show=False),
         Binding("a", "all", "Mark all or none", id="marks.all", show=False),
     ]
 

@@ -52,7 +52,15 @@ class Lines(Static):
         """Puts *lines* in place of those before; the same lines cost nothing."""
         before, self._shown = self._shown, tuple(lines)
         if self._shown != before:
-            self.update(content(*self._shown))
+            found = content(*self._shown)
+            self.update(found, layout=not self._fits(found))
+
+    def _fits(self, found: Content) -> bool:
+        """Whether *found* takes the room the widget has, so that nothing else must move."""
+        now, width = self.content_size, self.styles.width
+        if not now.width or (width is not None and width.is_auto and found.cell_length != now.width):
+            return False
+        return found.get_height(self.styles.get_rules(), now.width) == now.height
 
 
 @frozen
