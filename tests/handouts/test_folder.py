@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -14,7 +13,7 @@ from tests.handouts.worlds import shipped_pages
 from tests.test_cli import in_one_line, run
 from wargame.handouts.folder import write
 from wargame.handouts.pages import Page
-from wargame.scenario.library import shipped, shipped_root
+from wargame.scenario.library import shipped_root
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
@@ -143,14 +142,12 @@ def test_notes_are_no_part_of_the_scenario(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(CHROMIUM is None, reason="no chromium on this machine")
-@pytest.mark.parametrize("name", shipped())
-def test_every_page_opens_in_a_browser_and_prints(name: str, tmp_path: Path) -> None:
-    paths = write(tmp_path / "out", list(shipped_pages(name).values()))
-    with ThreadPoolExecutor(3) as browsers:
-        printed = dict(zip(paths, browsers.map(_printed, paths), strict=True))
+def test_a_page_opens_in_a_browser_and_prints(tmp_path: Path) -> None:
+    [page] = write(tmp_path / "out", [shipped_pages("tutorial")["map.html"]])
+    pdf = _printed(page)
 
-    assert [path.name for path, pdf in printed.items() if not pdf.startswith(b"%PDF")] == []
-    assert min(map(len, printed.values())) > 5_000
+    assert pdf.startswith(b"%PDF")
+    assert len(pdf) > 5_000
 
 
 def _printed(page: Path) -> bytes:
