@@ -29,10 +29,11 @@ KEYS = {
 
 @frozen
 class Repaint:
-    """Milliseconds from a key to the end of the frame that answers it."""
+    """Milliseconds from a key to the end of the frame that answers it, and to the last byte drawn."""
 
     typical: float
     worst: float
+    settled: float
     where: str
     """What was pressed when it was worst."""
 
@@ -59,14 +60,15 @@ def repaint(save: Path, environment: Mapping[str, str]) -> Repaint:
     try:
         terminal.seconds_until(b"Legitimacy")
         terminal.settle()
-        times: list[tuple[float, str]] = []
+        times: list[tuple[float, float, str]] = []
         for _ in range(ROUNDS):
             for name, keys in KEYS.items():
-                times += [(terminal.answer(key) * 1000, name) for key in keys]
+                times += [(*terminal.answer(key), name) for key in keys]
             terminal.answer(b"5")
             terminal.answer(BACK)  # from the map to the orders
     finally:
         terminal.close()
     times = [each for each in times if each[0]]  # a key that changes nothing is no answer
-    worst, where = max(times)
-    return Repaint(median(time for time, _ in times), worst, where)
+    worst, _, where = max(times)
+    first, last = (median(each[at] for each in times) for at in (0, 1))
+    return Repaint(first * 1000, worst * 1000, last * 1000, where)

@@ -41,14 +41,23 @@ class Terminal:
         while select.select([self._fd], [], [], quiet)[0]:
             self.shown += os.read(self._fd, 65536)
 
-    def answer(self, key: bytes, quiet: float = 0.15) -> float:
-        """Seconds from pressing *key* to the last byte that answers it; 0 if nothing does."""
-        began = last = time.perf_counter()
+    def answer(self, key: bytes, quiet: float = 0.15, within: float = 0.005) -> tuple[float, float]:
+        """
+        Seconds from pressing *key* to the end of the frame that answers it, and to the last byte of all.
+
+        A frame is written in one go, so it ends where nothing follows *within* so many seconds; what comes
+        later in the same *quiet* time draws again or below. Both are 0 if nothing answers.
+        """
+        began = time.perf_counter()
+        first = last = 0.0
         os.write(self._fd, key)
         while select.select([self._fd], [], [], quiet)[0]:
+            now = time.perf_counter() - began
+            if not last or (first == last and now - last < within):
+                first = now
+            last = now
             self.shown += os.read(self._fd, 65536)
-            last = time.perf_counter()
-        return last - began
+        return first, last
 
     def resident_megabytes(self) -> float:
         """Resident memory now."""
