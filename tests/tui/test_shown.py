@@ -160,7 +160,7 @@ def test_a_long_list_of_places_scrolls_inside_its_box(tmp_path: Path) -> None:
     async def script(app: WargameApp, pilot: Pilot[None]) -> None:
         await press(app, pilot, "down", "down", "down", "down", "enter")
         assert "Sit down in the square: where?" in "\n".join(rows(app))
-        assert "Enter chooses, Escape goes back." in "\n".join(rows(app))
+        assert "Enter chooses, Esc goes back." in "\n".join(rows(app))
         await press(app, pilot, "end")
         assert "The North" in "\n".join(rows(app))
 
@@ -180,7 +180,7 @@ def test_the_purse_counts_down_and_each_order_chosen_keeps_one_row(tmp_path: Pat
 def test_a_page_of_help_says_how_to_close_it(tmp_path: Path) -> None:
     async def script(app: WargameApp, pilot: Pilot[None]) -> None:
         await press(app, pilot, "f1")
-        assert "Escape closes this page" in "\n".join(rows(app))
+        assert "Esc closes this page" in "\n".join(rows(app))
 
     run(WargameApp(new_table(tmp_path / "a.jsonl"), ROLE), script)
 

@@ -48,7 +48,9 @@ def copied(app: PreferringApp) -> str:
         where = written(text)
     except OSError as error:
         return f"{clipboard}; not written to a file: {error.strerror or error}"
-    return f"{clipboard} (if the terminal allows it) and into {where}" if fits else f"{clipboard}: see {where}"
+    return (
+        f"{clipboard} (if the terminal allows it) and into {where}" if fits else f"{clipboard}: see {where}"
+    )
 
 
 def is_covered(screen: Screen[object]) -> bool:
@@ -62,7 +64,7 @@ def is_covered(screen: Screen[object]) -> bool:
 
 
 def _is_shared(app: PreferringApp) -> bool:
-    """Whether the one who sits here is one of several, so that a file could tell the next what this one knows."""
+    """Whether who sits here is one of several: a file could tell the next what this one knows."""
     desk = getattr(app, "desk", None)
     return desk is not None and desk.sits and len(desk.persons) > 1 and not desk.table.session.is_over
 
@@ -75,7 +77,7 @@ def written(text: str, where: Path | None = None) -> Path:
     handle = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(handle, "w", encoding="utf-8", errors="replace") as out:
         out.write(text)
-    os.replace(new, file)
+    new.replace(file)
     return file
 
 

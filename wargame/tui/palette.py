@@ -95,9 +95,9 @@ def commands(screen: Screen[object]) -> list[Command]:
 
 
 def _of_other_parts(screen: Screen[object]) -> Iterator[Command]:
-    """What parts of the screen can do that have not the keys now, and what the program does over a question."""
+    """What parts of the screen without the keys can do, and what the program does over a question."""
     keymap = in_force(screen.app)
-    for node in (*_shown_parts(screen), screen.app):
+    for node in (screen, *_shown_parts(screen), screen.app):
         for binding in _own_bindings(type(node)):
             is_everywhere = binding.priority or node is not screen.app
             if is_everywhere and binding.description and binding.id:

@@ -105,7 +105,8 @@ class Browse(Screen[None]):
         self.query_one(Input).focus()
 
     def action_swap(self) -> None:
-        self.query_one(OptionList).focus()
+        listed = self.query_one(OptionList)
+        (self.query_one("#browse-right") if listed.has_focus else listed).focus()
 
     def action_close(self) -> None:
         if self.query_one(OptionList).has_focus:

@@ -14,7 +14,13 @@ from wargame.tui.screens.pick import Page
 EVERYWHERE = (
     Binding("ctrl+p,f10,colon", "", "All actions", tooltip="Every action of the screen, by name"),
     Binding("ctrl+y", "", "Copy", id="app.copy", tooltip="What the screen shows, to clipboard and file"),
-    Binding("s", "", "Settings", id="help.settings", tooltip="On this page: colours, the pace of the telling, keys"),
+    Binding(
+        "s",
+        "",
+        "Settings",
+        id="help.settings",
+        tooltip="On this page: colours, the pace of the telling, keys",
+    ),
 )
 
 

@@ -84,7 +84,9 @@ class PickSeveral(ModalScreen[tuple[int, ...] | None]):
         with Vertical(classes="box"):
             yield Lines([self._question], classes="question")
             yield OptionList(*(content(self._row(at)) for at in range(len(self._options))), markup=False)
-            yield _hint(self, "{question.mark:space} marks several, Enter chooses, {question.back:escape} goes back.")
+            yield _hint(
+                self, "{question.mark:space} marks several, Enter chooses, {question.back:escape} goes back."
+            )
 
     def _row(self, at: int) -> str:
         return f"[{'x' if at in self._marked else ' '}] {self._options[at]}"

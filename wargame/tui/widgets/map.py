@@ -49,7 +49,14 @@ class PlaceMap(Widget, can_focus=True):
         Binding("right", "go(1, 0)", "Right", show=False, tooltip="The next place to the right"),
         Binding("enter", "choose", "Choose", show=False, tooltip="Choose the marked place"),
         Binding("v,pagedown", "turn(1)", "Value", id="map.next", tooltip="Show the next value on the map"),
-        Binding("V,pageup", "turn(-1)", "Value before", id="map.before", show=False, tooltip="Show the value before"),
+        Binding(
+            "V,pageup",
+            "turn(-1)",
+            "Value before",
+            id="map.before",
+            show=False,
+            tooltip="Show the value before",
+        ),
     ]
 
     class Looked(Message):

@@ -1,0 +1,202 @@
+"""What holds on every screen: all actions are listed, what is shown can be copied, a click does as a key."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.app import App, ComposeResult
+from textual.pilot import Pilot
+from textual.screen import Screen
+
+from wargame.agents.driver import Table
+from wargame.agents.seating import seating
+from wargame.rules.orders import Order
+from wargame.session.clock import Clock
+from wargame.session.kernels import load
+from wargame.session.saves import folder
+from wargame.session.seat import LocalSeat, Submission
+from wargame.session.session import Session
+from wargame.text import hidden_characters
+from wargame.tui import copying
+from wargame.tui.app import WargameApp
+from wargame.tui.hotseat import Round
+from wargame.tui.keymap import tables
+from wargame.tui.lines import line
+from wargame.tui.palette import commands
+from wargame.tui.screens import annotate, choose, control, curtain, end, forms, leave, pick, play, powers
+from wargame.tui.screens.help import HelpPage
+from wargame.tui.screens.projector import ProjectorScreen
+from wargame.tui.screens.rules import RulesScreen
+from wargame.tui.screens.saves import SavesScreen
+from wargame.tui.screens.seat import SeatScreen
+from wargame.tui.screens.settings import SettingsScreen, ThemePick
+from wargame.tui.screens.setup import SetupScreen
+from wargame.tui.screens.start import StartScreen
+from wargame.tui.screens.telling import TellingScreen
+from wargame.tui.screens.why import WhyScreen
+from wargame.tui.widgets.text import Lines, Prose, Words
+
+from .games import ROLE, SCENARIO, new_table
+
+Script = Callable[[WargameApp, Pilot[None]], Awaitable[None]]
+
+
+@pytest.fixture(autouse=True)
+def folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WARGAME_CONFIG", str(tmp_path / "config"))
+    monkeypatch.setenv("WARGAME_SAVES", str(tmp_path / "saves"))
+    monkeypatch.setenv("TEXTUAL_ANIMATIONS", "none")
+
+
+def run(app: WargameApp, script: Script, size: tuple[int, int] = (80, 24)) -> None:
+    async def whole() -> None:
+        async with app.run_test(size=size, notifications=True) as pilot:
+            await pilot.pause()
+            await script(app, pilot)
+
+    asyncio.run(whole())
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> Table:
+    return new_table(tmp_path / "a.jsonl")
+
+
+def picked_place(seat: LocalSeat) -> choose.PickPlace:
+    places = list(seat.scenario.places)
+    known = (seat.scenario, seat.view())
+    return choose.PickPlace("x", [line(each) for each in places], places, known, before=[line("y")], head="")
+
+
+def screens(app: WargameApp) -> dict[str, Callable[[], Screen[Any]]]:
+    """Every screen the program has, by the name of its class."""
+    assert app.desk is not None
+    desk, session = app.desk, app.desk.table.session
+    seat, public = desk.seat, desk.seat.scenario
+    round = Round(True)
+    made: list[tuple[type[Screen[Any]], Callable[[], Screen[Any]]]] = [
+        (StartScreen, StartScreen),
+        (SetupScreen, SetupScreen),
+        (SavesScreen, SavesScreen),
+        (play.PlayScreen, lambda: play.PlayScreen(desk)),
+        (SeatScreen, lambda: SeatScreen(desk, round)),
+        (control.OrdersScreen, lambda: control.OrdersScreen(desk, round)),
+        (TellingScreen, lambda: TellingScreen(seat, "x")),
+        (WhyScreen, lambda: WhyScreen(seat)),
+        (RulesScreen, lambda: RulesScreen(session.scenario, public)),
+        (end.EndScreen, lambda: end.EndScreen(desk)),
+        (SettingsScreen, SettingsScreen),
+        (ThemePick, lambda: ThemePick(app.settings)),
+        (control.ControlScreen, lambda: control.ControlScreen(desk)),
+        (control.Cover, lambda: control.Cover("x")),
+        (ProjectorScreen, lambda: ProjectorScreen(session.public, Clock.of(session.control().clock, float))),
+        (curtain.CurtainScreen, lambda: curtain.CurtainScreen(desk, round, ROLE)),
+        (curtain.GatherScreen, lambda: curtain.GatherScreen(desk, round)),
+        (forms.Form, lambda: powers.inject(desk)),
+        (leave.LeaveQuestion, lambda: leave.LeaveQuestion("x", 0)),
+        (pick.Pick, lambda: pick.Pick("x", ["y"])),
+        (pick.PickSeveral, lambda: pick.PickSeveral("x", ["y"])),
+        (choose.PickPlace, lambda: picked_place(seat)),
+        (pick.Ask, lambda: pick.Ask("x")),
+        (pick.Page, lambda: pick.Page("x", ["y"])),
+        (HelpPage, lambda: HelpPage("x", (), ())),
+        (annotate.Annotate, lambda: annotate.Annotate("x", Submission(Order("x", None, None)))),
+    ]
+    return {of.__name__: make for of, make in made}
+
+
+ABSTRACT = {"PreferringApp", "WargameApp", "Reader", "Talking", "Drafting", "Browse"}
+"""What is never shown itself, and the program, whose actions are those of every screen."""
+
+WIDGETS = {"ChosenOrders", "Marks", "PlaceMap"}
+
+
+def test_the_list_of_all_actions_has_every_action_of_every_screen(table: Table) -> None:
+    async def script(app: WargameApp, pilot: Pilot[None]) -> None:
+        made = screens(app)
+        assert set(tables()) - ABSTRACT - WIDGETS == set(made)
+        for name, make in made.items():
+            await app.push_screen(make())
+            await pilot.pause()
+            here = app.screen
+            assert type(here).__name__ == name
+            offered = {each.title: each for each in commands(here)}
+            missing = {each.binding.description for each in tables()[name] if each.binding.description} - set(
+                offered
+            )
+            assert not missing, name
+            assert {"Copy", "Theme"} <= set(offered), name
+            await app.pop_screen()
+
+    run(WargameApp(table, ROLE), script)
+
+
+# --- Copying
+
+
+def test_what_the_screen_shows_is_copied_and_kept_in_a_file(table: Table) -> None:
+    async def script(app: WargameApp, pilot: Pilot[None]) -> None:
+        await pilot.press("f4", "ctrl+y")
+        await pilot.pause()
+        text = (folder() / copying.FILE).read_text("utf-8")
+        assert app.clipboard == text
+        assert all(title in text for title in ("Legitimacy", "You are the president", "Places", "authority"))
+        assert str(folder()) in next(each.message for each in app._notifications)
+        assert (folder() / copying.FILE).stat().st_mode & 0o77 == 0
+        await pilot.press("i", "ctrl+y")
+        await pilot.pause()
+        page = (folder() / copying.FILE).read_text("utf-8")
+        assert page == app.clipboard != text
+        assert "Price:" in page
+
+    run(WargameApp(table, ROLE), script)
+
+
+def test_nothing_is_copied_from_a_curtain_and_no_file_is_written_beside_others(tmp_path: Path) -> None:
+    scenario = load(SCENARIO)
+    seats = seating(scenario, {}, persons=("kremlin", ROLE))
+    shared = Table.of(Session.create(scenario, seed=3, seats=seats, path=tmp_path / "b.jsonl"))
+
+    async def script(app: WargameApp, pilot: Pilot[None]) -> None:
+        assert isinstance(app.screen, curtain.CurtainScreen)
+        await pilot.press("ctrl+y")
+        await pilot.pause()
+        assert app.clipboard == ""
+        assert [each.message for each in app._notifications] == [copying.CURTAIN]
+        app.sit_down(ROLE)
+        await pilot.pause()
+        await pilot.press("ctrl+y")
+        await pilot.pause()
+        assert "Legitimacy" in app.clipboard
+        app.next_seat(ROLE)
+        await pilot.pause()
+        assert app.clipboard == ""
+        assert not list(tmp_path.rglob(f"*{copying.FILE}*"))
+
+    run(WargameApp(shared, ROLE), script)
+
+
+def test_a_copy_has_no_control_character_and_nothing_typed_in_secret() -> None:
+    class Bench(App[None]):
+        def compose(self) -> ComposeResult:
+            yield Lines(["a\x1b[31mb\u202e [red]c"])
+            yield Prose(["- long " * 60])
+            yield Words("open")
+            yield Words("secret", password=True)
+            yield Lines(["hidden"], id="gone")
+
+    async def script() -> None:
+        app = Bench()
+        async with app.run_test(size=(80, 24)):
+            app.query_one("#gone").display = False
+            text = copying.text_of(app.screen)
+        assert "a[31mb [red]c" in text and "open" in text
+        assert "secret" not in text and "hidden" not in text
+        assert text.count("long") == 60
+        assert not hidden_characters(text)
+
+    asyncio.run(script())
