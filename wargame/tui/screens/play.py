@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -45,6 +46,9 @@ HELP = (
 )
 READ = 11
 """Rows that the map leaves at least to what is read below it."""
+
+AT_REST = 0.5
+"""Seconds after which the screen, once opened, is looked at and not waited for."""
 
 MARKS = (
     "*               chosen",
@@ -97,6 +101,14 @@ class PlayScreen(Drafting):
     def on_mount(self) -> None:
         self.query_one(OrderList).focus()
         self.begin_turn()
+        self.set_timer(AT_REST, self._settle)
+
+    def _settle(self) -> None:
+        """What would make a key wait later is done while the player reads."""
+        self.seat.past()  # the panes of the past read it
+        gc.unfreeze()  # a game that was left goes
+        gc.collect()
+        gc.freeze()  # the collector need not walk the rules again and again
 
     def begin_turn(self) -> None:
         """Shows a turn that begins, or goes on with one that was locked when the program stopped."""
