@@ -75,10 +75,10 @@ def _move(target: tree.Name, op: str, value: tree.Expr, sentences: Sentences, su
         place = sentences.places.get(target.index.id)
         where = f" in {place}" if place else " there" if target.index.id == "here" else " in places"
     if op == "=":
-        words = value.value if isinstance(value, tree.Text) else ""
+        words = sentences.option(target, value) if isinstance(value, tree.Text) else ""
         if isinstance(value, tree.Truth):
             words = "yes" if value.value else "no"
-        return _Move(target.id, where, words.replace("_", " "), 0, sure)
+        return _Move(target.id, where, words, 0, sure)
     sign = 1 if op == "+=" else -1
     if isinstance(value, tree.Minus):
         sign, value = -sign, value.of

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from attrs import frozen
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from wargame.handouts.chart import chart_of
+from wargame.handouts.desk import desk_of
 from wargame.handouts.lesson import CLASSES, GOOD, guide_of, lesson_of
 from wargame.handouts.prose import as_html, set_off
 from wargame.handouts.sheets import RoleSheets, agendas_of, sheets_of, value_words
@@ -25,7 +27,7 @@ PAPERS = {"a4": "A4", "letter": "Letter"}
 
 ALL = "everybody"
 CONTROL = "the facilitator"
-ROLL_ROWS = 12
+ROLL_ROWS, CHANGE_ROWS = 12, 16
 """Lines for dice on a record sheet, and for changes."""
 
 TURN_COLUMNS = 12
@@ -168,6 +170,15 @@ class _Press:
             endings=scenario.endings.values(),
         )
         yield self._page(
+            "turn",
+            "Working out a turn",
+            CONTROL,
+            "once, to play without a computer",
+            "facilitator-turn",
+            desk=desk_of(self._book),
+            lowest=[each.title for each in scenario.variables.values() if each.clash == "lowest"],
+        )
+        yield self._page(
             "record",
             "Turn record",
             CONTROL,
@@ -176,15 +187,17 @@ class _Press:
             roles=scenario.roles.values(),
             phases=scenario.phases,
             roll_rows=ROLL_ROWS,
+            change_rows=CHANGE_ROWS,
         )
-        yield self._page(
-            "state", "State of the crisis", CONTROL, "once", "facilitator-state", **self._state()
-        )
+        state = self._state()
+        yield self._page("state", "State of the crisis", CONTROL, "once", "facilitator-state", **state)
+        if state["moving"]:
+            yield self._page("places", "Places", CONTROL, "one for every turn", "facilitator-places", **state)
         yield self._page(
             "rules",
             "The tables",
             CONTROL,
-            "once",
+            "to look things up: the rule texts word for word",
             "facilitator-tables",
             text=set_off(appendix(scenario)),
             secret=True,
@@ -198,23 +211,19 @@ class _Press:
         scenario = self._scenario
         single = [each for each in scenario.variables.values() if not each.per_place and not _is_dealt(each)]
         local = [each for each in scenario.variables.values() if each.per_place]
+
+        def row(each: Variable) -> tuple[Variable, str, list[str]]:
+            starts = (place.start.get(each.id, each.start) for place in scenario.places.values())
+            return each, _scale(each), [value_words(scenario, each.id, start) for start in starts]
+
         return {
             "values": [
                 (each, value_words(scenario, each.id, each.start), _scale(each))
                 for each in sorted(single, key=lambda each: not each.headline)
             ],
             "places": scenario.places.values(),
-            "local": [
-                (
-                    each,
-                    _scale(each),
-                    [
-                        value_words(scenario, each.id, place.start.get(each.id, each.start))
-                        for place in scenario.places.values()
-                    ],
-                )
-                for each in local
-            ],
+            "local": [row(each) for each in local],
+            "moving": [row(each) for each in local if _moves(scenario, each)],
         }
 
     def _page(
@@ -232,6 +241,22 @@ def _neighbours(scenario: Scenario, place: str) -> str:
     return ", ".join(
         other.title for id, other in scenario.places.items() if id in near or place in other.next_to
     )
+
+
+def _moves(scenario: Scenario, variable: Variable) -> bool:
+    """Whether any rule text changes it."""
+    changed = re.compile(rf"\b{variable.id}\s*\[[^\]]*\]\s*[-+]?=(?!=)")
+    return any(changed.search(text) for text in _rule_texts(scenario))
+
+
+def _rule_texts(scenario: Scenario) -> Iterator[str]:
+    yield from (order.effects or "" for order in scenario.orders.values())
+    yield from (event.effects or "" for event in scenario.events.values())
+    yield from (each.rules for each in scenario.procedures.values())
+    for deal in scenario.agreements.values():
+        yield from (text or "" for text in (deal.effects, deal.each_turn, deal.on_break))
+    for promise in scenario.promises.values():
+        yield from (text or "" for text in (promise.on_kept, promise.on_broken))
 
 
 def _is_dealt(variable: Variable) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from attrs import frozen
+from attrs import field, frozen
 
 from wargame.handouts.settled import settled
 from wargame.language import tree
@@ -52,6 +52,8 @@ class Sentences:
     """The constants: printed as the numbers they are."""
 
     places: Mapping[str, str]
+    options: Mapping[str, Mapping[str, str]] = field(factory=dict)
+    """The options of each choice as people read them, by the choice's name."""
 
     def condition(self, text: str | None) -> str:
         """A condition as a clause; empty where there is none."""
@@ -109,7 +111,7 @@ class Sentences:
             case tree.Compare(first=first, rest=rest):
                 return self._compare(first, rest)
             case tree.Among(of=of, options=options, negated=negated):
-                listed = " or ".join(map(self.number, options))
+                listed = " or ".join(self.option(of, each) for each in options)
                 return f"{self.number(of)} {'is not' if negated else 'is'} {listed}"
             case tree.Either(test=test, then=then, other=other):
                 return f"if {self.truth(test)}: {self.truth(then)}; otherwise: {self.truth(other)}"
@@ -142,6 +144,13 @@ class Sentences:
                 return self._call(node)
         return self.truth(node)
 
+    def option(self, of: tree.Expr, value: tree.Expr) -> str:
+        """*value* as a value of *of*."""
+        if isinstance(value, tree.Text):
+            shown = self.options.get(of.id, {}) if isinstance(of, tree.Name) else {}
+            return shown.get(value.value, value.value.replace("_", " "))
+        return self.number(value)
+
     def _inside(self, node: tree.Expr) -> str:
         """A clause that may stand beside others."""
         return f"({self.truth(node)})" if isinstance(node, tree.Logic | tree.Either) else self.truth(node)
@@ -162,7 +171,7 @@ class Sentences:
             case tree.Call(id="count", args=(of,)), ((">", tree.Num(value=0)),):
                 return f"there is a place with {self.number(of)}"
         words = [self.number(first)]
-        words += [f"{_COMPARES[sign]} {self.number(part)}" for sign, part in rest]
+        words += [f"{_COMPARES[sign]} {self.option(first, part)}" for sign, part in rest]
         return " and ".join([" ".join(words[:2]), *words[2:]])
 
     def _since(self, of: tree.Name, sign: str, turns: int) -> str:
@@ -179,7 +188,7 @@ class Sentences:
         was, was_not = ("was", "was not") if is_order else ("has", "has not")
         done = "carried out" if is_order else "come true"
         last = turns if sign in (">", "<=") else turns - 1
-        when = f"just {turns} turns ago" if sign in ("==", "!=") else f"within the last {last} turns"
+        when = f"just {turns} turns ago" if sign in ("==", "!=") else _within(last)
         return f"{name} {was if sign in ('==', '<', '<=') else was_not} {done} {when}"
 
     def _call(self, node: tree.Call) -> str:
@@ -216,6 +225,16 @@ class Sentences:
         return f"{title} there"
 
 
+def _within(turns: int) -> str:
+    return (
+        "in this turn"
+        if turns == 0
+        else "within the last turn"
+        if turns == 1
+        else f"within the last {turns} turns"
+    )
+
+
 def _is_true(node: tree.Expr) -> bool:
     return isinstance(node, tree.Truth) and node.value
 
@@ -223,9 +242,11 @@ def _is_true(node: tree.Expr) -> bool:
 def sentences_of(scenario: Scenario) -> Sentences:
     """What puts the rule texts of *scenario* into words."""
     kinds = (scenario.variables, scenario.derived, scenario.orders, scenario.agreements, scenario.promises)
+    choices = [each for each in scenario.variables.values() if each.options]
     return Sentences(
         titles={id: each.title for kind in kinds for id, each in kind.items()},
         orders=frozenset(scenario.orders),
         numbers={id: each.start for id, each in scenario.constants.items()},
         places={id: each.title for id, each in scenario.places.items()},
+        options={each.id: dict(zip(each.options, each.shown, strict=True)) for each in choices},
     )
