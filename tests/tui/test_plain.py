@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import io
 import random
+import re
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
 from wargame.agents.driver import Table
+from wargame.cli.app import COMMANDS
 from wargame.session.replay import verify
 from wargame.session.session import Session
 from wargame.tui import plain
+from wargame.tui.plain_seats import HAND, Visit
+from wargame.tui.plain_twins import HELP
 
 from .games import ROLE, new_table
 
@@ -65,6 +70,19 @@ def test_the_end_of_input_keeps_the_orders_chosen(tmp_path: Path) -> None:
         ("rules red line\n", "9. Winning"),
         ("rules\n", "12. The record"),
         ("note Watch Moscow\nnotes\n", "1. Turn 1: Watch Moscow"),
+        ("map\n", "  1 Unrest"),
+        ("map unrest\n", "Aktau: 8; next to "),
+        ("map 1\n", "Unrest, from 0 to 100; ~"),
+        ("map oil west\n", "Aktau: yes; next to "),
+        ("talk\n", "Said in turn 1"),
+        ("advise\n", "The strongman: "),
+        ("info 1\n", "May change: "),
+        ("1 1\nreason 1 To calm them\n", "(To calm them)"),
+        ("1 1\nexpects 1 Peace\nsure 1 60 %\n", "(60 % sure; expects: Peace)"),
+        ("1 1\nsure 1 101\n", "Not done: how sure you are"),
+        ("1 1\nreason 2 x\n", "Not done: give the number of a chosen order, from 1 to 1"),
+        ("reason\n", "Not done: no order is chosen"),
+        ("1 1\n9 1 1\nmove 2 1\n", "1. Cut or restore the internet"),
         ("note A\nnote 1 B\nnotes\n", "1. Turn 1: B"),
         ("note\n", "Not done: there is nothing to note"),
         ("note 7 x\n", "Not done: there is no note 7"),
@@ -140,3 +158,19 @@ def test_words_meant_for_one_do_not_go_to_all(tmp_path: Path) -> None:
         heard = [str(said.act) for role in session.scenario.roles for said in session.seat(role).messages()]
 
     assert not [words for words in heard if "for your ears" in words]
+
+
+def test_every_plain_twin_of_a_screen_exists_and_is_told_in_the_help() -> None:
+    text = (Path(__file__).parents[2] / "docs/playing.md").read_text("utf-8")
+    twins = [row.split("|")[2] for row in text.splitlines() if row.startswith("| ")][1:]
+    words = [each.split() for twin in twins for each in re.findall("`([^`]+)`", twin)]
+
+    assert len(words) > 30
+    for word, *rest in words:
+        if word == "wargame":
+            command = getattr(import_module(COMMANDS[rest[0]][0]), rest[0])
+            options = {option for each in command.params for option in each.opts}
+            assert {each for each in rest if each.startswith("--")} <= options
+        else:
+            assert hasattr(Visit, f"do_{word}") or word == "lock"
+            assert word == "help" or word in HELP + HAND

@@ -14,8 +14,9 @@ from wargame.rules.menu import MenuEntry
 from wargame.rules.orders import Answer, Offer, Order, Promise
 from wargame.session.seat import LocalSeat, Submission
 from wargame.text import clean_text
-from wargame.tui import because, ending, framework, history, menus, notes, reading, render, rules
+from wargame.tui import because, ending, framework, history, menus, notes, outlook, reading, render, rules
 from wargame.tui.lines import Line, line
+from wargame.tui.plain_twins import HELP, Twins
 
 if TYPE_CHECKING:
     from wargame.agents.driver import Table
@@ -24,30 +25,6 @@ T = TypeVar("T")
 
 LINE_LIMIT = 2000
 """Characters of the longest line of input that is obeyed."""
-
-HELP = """\
-NUMBER          choose the order with that number; target and option are asked for
-NUMBER T O      the same with the numbers of its target and option
-info NUMBER     all about an order: what it does, its price, its odds
-orders          the list of orders, with price and odds, and why one cannot be given
-chosen          the orders chosen so far
-drop NUMBER     take back a chosen order
-status          the gauges and all values you see
-places          the places and their state
-brief           your briefing, public and secret
-news            what you were told this turn
-why             what happened in the last turn, with causes
-why NAME PLACE  why a value is what it is, from the start of the game; PLACE only where it is kept by place
-history         the game so far, turn by turn
-five            the five questions of intervention, where the game asks them
-note TEXT       a note for yourself alone; notes lists them, 'note NUMBER TEXT' changes one
-rules WORDS     the rules that have these words, or the section of that number
-deals           agreements and promises, and what you can offer, answer or promise
-do NUMBER       make the offer, answer or promise with that number
-say TEXT        a message to everybody; say ROLE: TEXT to one role
-lock            give the chosen orders; the turn is played
-save            where the game is saved
-quit            leave; the game is kept, with the orders chosen"""
 
 
 def run(table: Table, role: str, read: TextIO | None = None, write: TextIO | None = None) -> None:
@@ -64,7 +41,7 @@ class Left(Exception):
 
 
 @define(eq=False)
-class Game:
+class Game(Twins):
     """One role's game in lines of text."""
 
     table: Table
@@ -146,7 +123,10 @@ class Game:
     def do_info(self, words: list[str]) -> None:
         entry = self._picked(words[:1], self._menu, "order")
         if entry is not None:
-            self.say(entry.title, *menus.order_details(entry, entry.why_not, self.seat.scenario))
+            public = self.seat.scenario
+            first, *details = menus.order_details(entry, entry.why_not, public)
+            touches = outlook.outlook(self.table.session.scenario, public, entry.id)
+            self.say(entry.title, first, *touches, *details)
 
     def do_chosen(self, words: list[str]) -> None:
         limit = self.seat.view().limit
@@ -324,7 +304,10 @@ class Game:
             self.say("Chosen before you left:", *self.chosen())
 
     def chosen(self) -> list[str]:
-        return menus.chosen(self.seat.scenario, self._menu, self.seat.drafted)
+        drafted = self.seat.drafted
+        rows = menus.chosen(self.seat.scenario, self._menu, drafted)
+        noted = map(outlook.note_words, drafted)
+        return [f"{row}  ({note})" if note else row for row, note in zip(rows, noted, strict=True)]
 
     def end(self) -> None:
         """The ending, the scores and the secrets."""

@@ -13,7 +13,8 @@ from wargame.session.projector import Projector
 from wargame.tui import ending, render
 from wargame.tui.hotseat import Round, following, persons, waiting
 from wargame.tui.lines import line
-from wargame.tui.plain import HELP, Game, Left
+from wargame.tui.plain import Game, Left
+from wargame.tui.plain_twins import HELP
 from wargame.tui.story import story
 
 if TYPE_CHECKING:
