@@ -104,6 +104,7 @@ def test_a_role_reads_all_of_its_own_secrets_and_none_of_anothers(name: str, rol
     agendas = [each.title for each in scenario.agendas.get(role, {}).values()]
 
     assert all(title in texts["facilitator-cards.html"] for title in agendas)
+    assert ("facilitator-cards.html" in texts) == bool(scenario.truths or any(scenario.agendas.values()))
 
 
 def _sentences(markdown: str) -> list[str]:

@@ -10,6 +10,8 @@ from tests.handouts.reading import text_of
 from tests.handouts.worlds import book_of, shipped_pages
 from wargame.handouts.desk import desk_of
 from wargame.handouts.working import Line, working_of
+from wargame.rules.kernel import Kernel
+from wargame.rules.orders import Order
 from wargame.scenario.library import shipped
 
 NAMES = shipped()
@@ -85,3 +87,27 @@ def test_the_places_have_room_for_every_turn(name: str) -> None:
     assert moved
     assert all(each.title in text for each in moved)
     assert all((place.short or place.title) in text for place in scenario.places.values())
+
+
+def test_a_turn_worked_out_from_the_sheet_by_hand_is_the_programs() -> None:
+    kernel = Kernel(book_of("tutorial"))
+    begun, _ = kernel.start(11)
+    orders = {
+        "mayor": (Order("speak"), Order("police", "quay", "cordon")),
+        "union": (Order("leaflets", None, "wages"), Order("rally", "market")),
+    }
+    after, _ = kernel.adjudicate(begun, orders)
+    # By hand: the scuffle is thrown below 20 / 3 + 15 = 21 and the face is 6; the rumour's face is 55 of 40.
+    expected = {
+        "supplies": [60 - 14 - 6],
+        "patience": [60 + 10 - 6 - 4 - 3],
+        "solidarity": [55 + 9 + 8 + 7 - 3],
+        "trust": [30 + 3 - 3 - 8],
+        "favours": [4 - 3 + 2],
+        "fund": [4 - 2 + 2],
+        "tension": [35 - 15 + 15 + 3 - 3, 15 + 8 - 3, 0],
+        "picketed": [0, 0, 0],
+        "blood": [1],
+    }
+
+    assert {name: [after.values[slot] for slot in kernel.slots(name)] for name in expected} == expected

@@ -59,6 +59,9 @@ class Desk:
     open: tuple[str, ...]
     """The titles of what every role is told as it is."""
 
+    defaults: tuple[tuple[str, str], ...]
+    """What is ordered for each role that hands in no slip."""
+
     before: tuple[Deed, ...]
     """Events of the brief."""
 
@@ -86,6 +89,10 @@ def desk_of(book: Book) -> Desk:
             if each.kind == "variable" and not all(role.id in each.exact for role in played)
         ),
         open=tuple(each.title for each in told if all(role.id in each.exact for role in played)),
+        defaults=tuple(
+            (role.title, ", ".join(scenario.orders[order].title for order in role.default) or "no orders")
+            for role in played
+        ),
         before=tuple(_event(scenario, words, each) for each in events if each.after == BRIEF),
         stages=tuple(_stages(scenario, words, cards, events)),
         deals=(

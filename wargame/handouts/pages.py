@@ -150,16 +150,19 @@ class _Press:
             turns=scenario.turns,
             roles=[scenario.roles[role] for role in playable_roles(scenario)],
             endings=scenario.endings.values(),
+            cards=bool(scenario.truths or any(scenario.agendas.values())),
+            truths=scenario.truths,
         )
-        yield self._page(
-            "cards",
-            "Cards to deal",
-            CONTROL,
-            "once, to be cut",
-            "facilitator-cards",
-            hands=[(scenario.roles[role], agendas_of(scenario, role)) for role in scenario.roles],
-            truths=scenario.truths.values(),
-        )
+        if scenario.truths or any(scenario.agendas.values()):
+            yield self._page(
+                "cards",
+                "Cards to deal",
+                CONTROL,
+                "once, to be cut",
+                "facilitator-cards",
+                hands=[(scenario.roles[role], agendas_of(scenario, role)) for role in scenario.roles],
+                truths=scenario.truths.values(),
+            )
         yield self._page(
             "scores",
             "Scores of all roles",
