@@ -25,7 +25,7 @@ from wargame.tui import copying
 from wargame.tui.app import WargameApp
 from wargame.tui.hotseat import Round
 from wargame.tui.keymap import tables
-from wargame.tui.lines import line
+from wargame.tui.lines import ACCENT, BAD, QUIET, line
 from wargame.tui.palette import commands
 from wargame.tui.screens import annotate, choose, control, curtain, end, forms, leave, pick, play, powers
 from wargame.tui.screens.help import HelpPage
@@ -38,7 +38,9 @@ from wargame.tui.screens.setup import SetupScreen
 from wargame.tui.screens.start import StartScreen
 from wargame.tui.screens.telling import TellingScreen
 from wargame.tui.screens.why import WhyScreen
-from wargame.tui.widgets.text import Lines, Prose, Words
+from wargame.tui.themes import SHIPPED
+from wargame.tui.widgets.listing import Listing
+from wargame.tui.widgets.text import Lines, Prose, Words, content
 
 from .games import ROLE, SCENARIO, new_table
 
@@ -200,3 +202,47 @@ def test_a_copy_has_no_control_character_and_nothing_typed_in_secret() -> None:
         assert not hidden_characters(text)
 
     asyncio.run(script())
+
+
+# --- Without colour
+
+
+@pytest.mark.parametrize("theme", ["textual-dark", "high-contrast-light"])
+def test_the_row_under_the_cursor_has_one_colour_that_can_be_read(theme: str) -> None:
+    async def script() -> None:
+        app = App[None]()
+        async with app.run_test(size=(80, 24)) as pilot:
+            for each in SHIPPED:
+                app.register_theme(each)
+            app.theme = theme
+            rows = [line(("* ", ACCENT), "An order", ("  12 %", BAD)), line("Another", (" 7 %", QUIET))]
+            await app.mount(Listing(*map(content, rows)))
+            app.query_one(Listing).focus()
+            await pilot.press("down")
+            await pilot.pause()
+            listing = app.query_one(Listing)
+            here, other = (
+                {part.style.color for part in listing.render_line(y) if part.style} for y in (1, 0)
+            )
+        assert listing.highlighted == 1
+        assert len(here) == 1
+        assert len(other) > 1
+
+    asyncio.run(script())
+
+
+def test_without_colour_what_is_chosen_barred_grave_and_open_is_told_by_marks(
+    table: Table, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+
+    async def script(app: WargameApp, pilot: Pilot[None]) -> None:
+        await pilot.press("enter", "enter", "f6")
+        await pilot.pause()
+        shown = "\n".join(strip.text for strip in app.screen._compositor.render_strips())
+        assert "* 1-2  Send a commission" in shown
+        assert "-   1  Name a date" in shown
+        assert "[F6 Deals]" in shown or "[F6 Deals!]" in shown
+        assert "about: " in shown
+
+    run(WargameApp(table, ROLE), script, (120, 40))

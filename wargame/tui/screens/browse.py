@@ -16,6 +16,7 @@ from textual.widgets.option_list import Option
 from wargame.tui.lines import Line
 from wargame.tui.screens.help import HelpPage
 from wargame.tui.widgets.footer import KeyBar
+from wargame.tui.widgets.listing import Listing
 from wargame.tui.widgets.text import Lines, Prose, Words, content
 
 LONGEST = 60
@@ -49,7 +50,7 @@ class Browse(Screen[None]):
         with Horizontal(id="middle"):
             with Vertical(id="browse-left"):
                 yield Words(placeholder=self.wanted_hint, id="browse-find", max_length=LONGEST, compact=True)
-                yield OptionList(id="browse-list", markup=False)
+                yield Listing(id="browse-list", markup=False)
             with VerticalScroll(id="browse-right"):
                 yield Prose(id="browse-text")
         yield KeyBar()

@@ -30,6 +30,7 @@ from wargame.tui.screens.projector import ProjectorScreen
 from wargame.tui.screens.seat import SeatScreen
 from wargame.tui.twin import PANES
 from wargame.tui.widgets.footer import KeyBar
+from wargame.tui.widgets.listing import Listing
 from wargame.tui.widgets.strip import Strip
 from wargame.tui.widgets.text import Lines, Prose, content
 
@@ -141,7 +142,7 @@ class ControlScreen(Screen[None]):
         yield Strip(PANES)
         with Horizontal(id="console"):
             with Vertical(id="side"):
-                yield OptionList(
+                yield Listing(
                     *(Option(content(f"{key.upper()}  {words}"), id=action) for key, action, words in POWERS),
                     id="powers",
                     markup=False,

@@ -13,6 +13,7 @@ from textual.widgets import OptionList
 
 from wargame.tui.keymap import in_force, with_keys
 from wargame.tui.lines import Line, line, quiet
+from wargame.tui.widgets.listing import Listing
 from wargame.tui.widgets.text import Lines, content
 
 CALM = 0.3
@@ -51,7 +52,7 @@ class LeaveQuestion(ModalScreen[str]):
             yield Lines([line("Leave the game?")], classes="question")
             yield Lines(before, classes="before")
             keys = in_force(self.app)
-            yield OptionList(*(content(with_keys(words, keys)) for _, words in ANSWERS), markup=False)
+            yield Listing(*(content(with_keys(words, keys)) for _, words in ANSWERS), markup=False)
             yield Lines([with_keys(HINT, keys)], classes="hint")
 
     @on(OptionList.OptionSelected)

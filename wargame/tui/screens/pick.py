@@ -14,6 +14,7 @@ from textual.widgets import Input, OptionList
 
 from wargame.tui.keymap import in_force, with_keys
 from wargame.tui.lines import Line, as_line, fitted
+from wargame.tui.widgets.listing import Listing
 from wargame.tui.widgets.text import Lines, Prose, Words, content
 
 BACK = Binding("escape", "dismiss(None)", "Back", id="question.back", tooltip="Without an answer")
@@ -45,7 +46,7 @@ class Pick(ModalScreen[int | None]):
                 yield Lines(self._before, classes="before")
             if self._head:
                 yield Lines([self._head], classes="head")
-            yield OptionList(*(content(option) for option in self._options), markup=False)
+            yield Listing(*(content(option) for option in self._options), markup=False)
             yield _hint(self, "Enter chooses, {question.back:escape} goes back.")
 
     def on_mount(self) -> None:
@@ -83,7 +84,7 @@ class PickSeveral(ModalScreen[tuple[int, ...] | None]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="box"):
             yield Lines([self._question], classes="question")
-            yield OptionList(*(content(self._row(at)) for at in range(len(self._options))), markup=False)
+            yield Listing(*(content(self._row(at)) for at in range(len(self._options))), markup=False)
             yield _hint(
                 self, "{question.mark:space} marks several, Enter chooses, {question.back:escape} goes back."
             )

@@ -18,6 +18,7 @@ from wargame.tui.lines import BAD, QUIET, STRONG, Line, fill, line
 from wargame.tui.screens.help import HelpPage
 from wargame.tui.screens.pick import Page
 from wargame.tui.widgets.footer import KeyBar
+from wargame.tui.widgets.listing import Listing
 from wargame.tui.widgets.text import Lines, content
 
 HELP = (
@@ -56,7 +57,7 @@ class SavesScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         yield Lines([f"Saved games in {folder()}"], id="heading")
-        yield OptionList(id="saves", markup=False)
+        yield Listing(id="saves", markup=False)
         yield Lines(["Reading the folder ..."], id="details")
         yield KeyBar()
 

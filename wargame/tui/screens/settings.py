@@ -23,6 +23,7 @@ from wargame.tui.lines import QUIET, STRONG, Line, fill, head, line, quiet
 from wargame.tui.screens.help import HelpPage
 from wargame.tui.screens.pick import Pick
 from wargame.tui.widgets.footer import KeyBar
+from wargame.tui.widgets.listing import Listing
 from wargame.tui.widgets.text import Lines, content
 
 if TYPE_CHECKING:
@@ -198,7 +199,7 @@ class SettingsScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         yield Lines([line(("Settings", STRONG), ": Enter changes a row; it counts at once")], id="heading")
-        yield OptionList(id="settings", markup=False)
+        yield Listing(id="settings", markup=False)
         yield Lines(id="details")
         yield KeyBar()
 

@@ -19,6 +19,7 @@ from wargame.tui.lines import BAD, HEAD, QUIET, STRONG, Line, fill, line, unwrap
 from wargame.tui.screens.help import HelpPage
 from wargame.tui.screens.pick import Ask, Pick
 from wargame.tui.widgets.footer import KeyBar
+from wargame.tui.widgets.listing import Listing
 from wargame.tui.widgets.text import Lines, Prose, content
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ class SetupScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         yield Lines([line(("A new game", STRONG), ": Enter changes a line, B begins")], id="heading")
-        yield OptionList(id="setup", markup=False)
+        yield Listing(id="setup", markup=False)
         yield Prose(["Reading the scenario ..."], id="details")
         yield KeyBar()
 

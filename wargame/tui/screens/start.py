@@ -18,6 +18,7 @@ from textual.widgets.option_list import Option
 from wargame.tui import opening
 from wargame.tui.lines import Line, quiet
 from wargame.tui.widgets.footer import KeyBar
+from wargame.tui.widgets.listing import Listing
 from wargame.tui.widgets.text import Lines, content
 
 if TYPE_CHECKING:
@@ -85,7 +86,7 @@ class StartScreen(Screen[None]):
         self._looking = _holds_saves(folder())
         with Vertical(id="start"):
             yield Lines(opening.wordmark(large=False), id="banner")
-            yield OptionList(
+            yield Listing(
                 # Two lines from the first: what is found takes their place, and nothing moves.
                 Option(
                     content(*((LOOKING, "") if self._looking else (NOTHING,))),

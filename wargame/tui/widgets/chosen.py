@@ -10,10 +10,11 @@ from textual.message import Message
 from textual.widgets import OptionList
 
 from wargame.tui.lines import Line
+from wargame.tui.widgets.listing import Listing
 from wargame.tui.widgets.text import content
 
 
-class ChosenOrders(OptionList):
+class ChosenOrders(Listing):
     """One row for each chosen order; it only says what the player wants done with which."""
 
     BINDINGS = [

@@ -9,10 +9,11 @@ from textual.binding import Binding
 from textual.message import Message
 from textual.widgets import OptionList
 
+from wargame.tui.widgets.listing import Listing
 from wargame.tui.widgets.text import content
 
 
-class Marks(OptionList):
+class Marks(Listing):
     """Marks of *options*, given as id and words; Space, Enter and a click change one, A all."""
 
     BINDINGS = [

@@ -14,10 +14,11 @@ from wargame.rules.menu import MenuEntry
 from wargame.session.public import Public
 from wargame.tui import menus
 from wargame.tui.lines import Line, cut, head
+from wargame.tui.widgets.listing import Listing
 from wargame.tui.widgets.text import content
 
 
-class OrderList(OptionList):
+class OrderList(Listing):
     """Every order of the role, grouped by phase; those that cannot be given are marked and say why."""
 
     class Chosen(Message):
