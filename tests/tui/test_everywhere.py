@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from rich.cells import cell_len
 from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 from textual.screen import Screen
+from textual.widget import Widget
 
 from wargame.agents.driver import Table
 from wargame.agents.seating import seating
@@ -40,6 +42,7 @@ from wargame.tui.screens.telling import TellingScreen
 from wargame.tui.screens.why import WhyScreen
 from wargame.tui.themes import SHIPPED
 from wargame.tui.widgets.listing import Listing
+from wargame.tui.widgets.marks import Marks
 from wargame.tui.widgets.text import Lines, Prose, Words, content
 
 from .games import ROLE, SCENARIO, new_table
@@ -246,3 +249,86 @@ def test_without_colour_what_is_chosen_barred_grave_and_open_is_told_by_marks(
         assert "about: " in shown
 
     run(WargameApp(table, ROLE), script, (120, 40))
+
+
+# --- The mouse
+
+
+async def click(pilot: Pilot[None], where: str | type[Widget], offset: tuple[int, int] = (1, 0)) -> None:
+    assert await pilot.click(where, offset=offset)
+    await pilot.pause()
+
+
+def find(app: WargameApp, text: str) -> tuple[int, int]:
+    """Where *text* stands on the screen."""
+    for y, strip in enumerate(app.screen._compositor.render_strips()):
+        if text in strip.text:
+            return cell_len(strip.text.partition(text)[0]), y
+    raise AssertionError(f"{text} is not on the screen")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+def test_a_click_does_in_play_what_the_key_does(table: Table, size: tuple[int, int]) -> None:
+    seat = table.session.seat(ROLE)
+
+    async def script(app: WargameApp, pilot: Pilot[None]) -> None:
+        here = app.screen
+        assert isinstance(here, play.PlayScreen)
+        await click(pilot, "#name-briefing")
+        assert here._pane == "briefing"
+        await pilot.click(offset=find(app, "Public order"))
+        await pilot.pause()
+        assert isinstance(app.screen, WhyScreen) and app.screen.first == 1
+        await pilot.press("escape")
+        if size == (120, 40):
+            return
+        await pilot.click(offset=find(app, "About"))
+        await pilot.pause()
+        assert isinstance(app.screen, pick.Page)
+        await pilot.press("escape")
+        await pilot.click(offset=find(app, "Send a commission"))
+        await pilot.pause()
+        assert isinstance(app.screen, pick.Pick)
+        await pilot.click(offset=find(app, "To look into it"))
+        await pilot.pause()
+        assert len(seat.drafted) == 1
+
+    run(WargameApp(table, ROLE), script, size)
+
+
+def test_a_click_opens_a_door_and_a_card() -> None:
+    async def script(app: WargameApp, pilot: Pilot[None]) -> None:
+        await pilot.click(offset=find(app, "New game: choose"))
+        await pilot.pause()
+        assert isinstance(app.screen, SetupScreen)
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        await pilot.click(offset=find(app, "Length"))
+        await pilot.pause()
+        assert isinstance(app.screen, pick.Pick)
+
+    run(WargameApp(), script)
+
+
+def test_a_click_does_on_the_console_what_the_key_does(table: Table) -> None:
+    async def script(app: WargameApp, pilot: Pilot[None]) -> None:
+        assert app.desk is not None
+        console = control.ControlScreen(app.desk)
+        await app.push_screen(console)
+        await pilot.click(offset=find(app, "Values"))
+        await pilot.pause()
+        assert console._pane == "values"
+        await pilot.click(offset=find(app, "Inject a message"))
+        await pilot.pause()
+        form = app.screen
+        assert isinstance(form, forms.Form)
+        marks = form.query_one(Marks)
+        await click(pilot, Marks)
+        assert len(marks.selected) == 1
+        await pilot.click(offset=find(app, "Do it"))
+        await pilot.pause()
+        await app.desk.idle()
+        await pilot.pause()
+        assert app.screen is form and "Not done" in copying.text_of(form)
+
+    run(WargameApp(table, ROLE), script)

@@ -98,7 +98,7 @@ class Dial:
 
 def dials(public: Public, view: View, width: int) -> list[Dial]:
     """Every headline value this role sees, for dials of *width* cells."""
-    return [_dial(note, past, width) for note, past in _headlines(public, view)]
+    return [_dial(note, past, width) for note, past in headlines(public, view)]
 
 
 def _dial(note: Gauge, past: Sequence[Reading], width: int) -> Dial:
@@ -146,12 +146,12 @@ def figure(reading: Reading) -> str:
 
 def gauges(public: Public, view: View, width: int) -> list[Line]:
     """Every headline value this role sees, one line each."""
-    return [gauge(note, past, width) for note, past in _headlines(public, view)]
+    return [gauge(note, past, width) for note, past in headlines(public, view)]
 
 
 def movements(public: Public, view: View) -> list[Line]:
     """How the headline values stand and moved, in words."""
-    return [movement(note, past) for note, past in _headlines(public, view)]
+    return [movement(note, past) for note, past in headlines(public, view)]
 
 
 def movement(note: Gauge, past: Sequence[Reading]) -> Line:
@@ -166,13 +166,14 @@ def movement(note: Gauge, past: Sequence[Reading]) -> Line:
 def in_words(public: Public, view: View) -> list[str]:
     """The headline values for the ear: value, movement and history, without any drawing."""
     rows = []
-    for note, past in _headlines(public, view):
+    for note, past in headlines(public, view):
         history = f"; turn by turn {', '.join(str(each.value) for each in past)}" if len(past) > 2 else ""
         rows.append(movement(note, past).text + history)
     return rows
 
 
-def _headlines(public: Public, view: View) -> list[tuple[Gauge, tuple[Reading, ...]]]:
+def headlines(public: Public, view: View) -> list[tuple[Gauge, tuple[Reading, ...]]]:
+    """Every headline value this role sees, with what it was from turn to turn."""
     return [(public.gauges[id], past) for id, past in view.history.items() if past and id in public.gauges]
 
 

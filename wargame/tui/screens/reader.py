@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import ClassVar
 
-from textual import work
+from textual import on, work
 from textual.binding import Binding
 from textual.screen import Screen
 
@@ -16,6 +16,7 @@ from wargame.tui.notes import kept
 from wargame.tui.screens.pick import Ask, Pick
 from wargame.tui.screens.rules import RulesScreen
 from wargame.tui.screens.why import WhyScreen
+from wargame.tui.widgets.gauges import Asked
 
 SECTIONS = {"why": "4", "deals": "8", "values": "6", "places": "6", "news": "7", "history": "12"}
 """The section of the rules that goes with a pane; for others it is the list of orders."""
@@ -54,6 +55,11 @@ class Reader(Screen[None]):
 
     def action_reasons(self) -> None:
         self.app.push_screen(WhyScreen(self.seat))
+
+    @on(Asked)
+    def _asked(self, event: Asked) -> None:
+        event.stop()
+        self.app.push_screen(WhyScreen(self.seat, (event.value, None)))
 
     def action_rules(self) -> None:
         scenario = self.desk.table.session.scenario

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
+from textual.events import Click
 from textual.widgets import Digits
 
 from wargame.rules.view import View
 from wargame.session.public import Public
 from wargame.tui import render
+from wargame.tui.widgets.gauges import Asked
 from wargame.tui.widgets.text import Lines
 
 
 class Dial(Vertical):
-    """One value: its name, its number, how it moved, its bar."""
+    """One value: its name, its number, how it moved, its bar; a click asks why it is what it is."""
+
+    value = ""
+    """The id of what it shows."""
 
     def compose(self) -> ComposeResult:
         yield Lines(classes="dial-title")
@@ -22,8 +27,13 @@ class Dial(Vertical):
             yield Lines(classes="dial-side")
         yield Lines(classes="dial-bar")
 
-    def tell(self, dial: render.Dial) -> None:
-        """Shows *dial*."""
+    def on_click(self, event: Click) -> None:
+        event.stop()
+        self.post_message(Asked(self.value))
+
+    def tell(self, dial: render.Dial, value: str) -> None:
+        """Shows *dial* of the value with the id *value*."""
+        self.value = value
         self.query_one(".dial-title", Lines).show([dial.title])
         self.query_one(Digits).update(dial.number)
         self.query_one(".dial-side", Lines).show(dial.side)
@@ -51,7 +61,8 @@ class Dials(Horizontal):
         """Shows the values of *view*."""
         width = max(self.size.width // self.MOST - 2, 20)
         found = render.dials(public, view, width)[: self.MOST]
+        ids = [note.id for note, _ in render.headlines(public, view)]
         for number, dial in enumerate(self.query(Dial)):
             dial.display = number < len(found)
             if dial.display:
-                dial.tell(found[number])
+                dial.tell(found[number], ids[number])
