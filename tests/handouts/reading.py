@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from html.parser import HTMLParser
 
-VOID = {"meta", "line", "circle", "polygon", "br", "hr"}
+VOID = {"meta", "line", "circle", "path", "br", "hr"}
 ATTRIBUTES = {
     "lang", "charset", "http-equiv", "content", "name", "class", "style", "href", "colspan", "start",
-    "viewbox", "role", "aria-label", "points", "fill", "stroke", "stroke-width", "stroke-linejoin",
+    "viewbox", "role", "aria-label", "d", "fill-rule", "fill", "stroke", "stroke-width", "stroke-linejoin",
     "cx", "cy", "r",
     "x", "y", "x1", "y1", "x2", "y2", "font-size", "font-weight", "text-anchor", "paint-order",
 }  # fmt: skip

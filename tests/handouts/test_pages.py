@@ -20,7 +20,7 @@ TAGS = {
     "html", "head", "meta", "title", "style", "body", "header", "div", "section", "figure",
     "h1", "h2", "h3", "h4", "h5", "h6", "p", "span", "strong", "em", "b", "a", "br", "hr", "ul", "ol", "li",
     "pre", "code", "blockquote", "table", "thead", "tbody", "tr", "th", "td", "svg", "line", "circle",
-    "polygon", "g", "text",
+    "path", "g", "text",
 }  # fmt: skip
 PAYLOADS = (
     "<script>alert(1)</script>",

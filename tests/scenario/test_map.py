@@ -34,8 +34,27 @@ def test_an_outline_reaches_the_screens() -> None:
     scenario = library.load_bundle(with_map(f'outline = {SQUARE}\nsource = "By hand."'))
     public = public_of(check(scenario), "mayor")
 
-    assert scenario.map == Map(((54.3, 7.8), (54.3, 8.0), (54.1, 8.0), (54.1, 7.8)), "By hand.")
+    assert scenario.map == Map((((54.3, 7.8), (54.3, 8.0), (54.1, 8.0), (54.1, 7.8)),), "By hand.")
     assert public.outline == scenario.map.outline
+
+
+def test_an_outline_may_be_several_rings() -> None:
+    island = "[[54, 7], [54, 7.2], [53.9, 7.1]]"
+    alone = library.load_bundle(with_map(f"outline = {island}"))
+    both = library.load_bundle(with_map(f"outline = [{SQUARE}, {island}]"))
+
+    assert [len(ring) for ring in both.map.outline] == [4, 3]
+    assert both.map.outline[1:] == alone.map.outline
+    assert library.load_bundle(with_map(f"outline = [{island}]")).map == alone.map
+
+
+def test_all_rings_together_have_at_most_so_many_points() -> None:
+    ring = "[" + ",\n".join(f"[{number % 7}, {number}]" for number in range(170)) + "]"
+    other = ring.replace("[0, 0]", "[1, 0]", 1)
+
+    assert "510 points in all rings" in said(
+        f"outline = [{ring}, {other}, {ring.replace('[1, 1]', '[2, 1]')}]"
+    )
 
 
 def test_without_one_there_is_none() -> None:
@@ -45,9 +64,10 @@ def test_without_one_there_is_none() -> None:
 def test_kazakhstan_has_one_around_all_its_places() -> None:
     scenario = library.load("kazakhstan-2022")
 
-    assert len(scenario.map.outline) > 90
+    [ring] = scenario.map.outline
+    assert len(ring) > 90
     assert "Natural Earth" in scenario.map.source
-    lats, lons = zip(*scenario.map.outline, strict=True)
+    lats, lons = zip(*ring, strict=True)
     for place in scenario.places.values():
         assert min(lats) < place.at[0] < max(lats)
         assert min(lons) < place.at[1] < max(lons)
@@ -70,6 +90,13 @@ def test_kazakhstan_has_one_around_all_its_places() -> None:
         ("outline = [[1, 2], [3, -inf], [5, 6]]", "-inf is no number"),
         ("outline = [[1, 2], [3, 1.23456], [5, 6]]", "point 2 has more than 4 decimals"),
         ("outline = [[1, 2], [1, 3], [1, 4]]", "on one line"),
+        (f"outline = [{SQUARE}, 3]", "ring 2: a list of points is wanted here, not 3"),
+        (f"outline = [{SQUARE}, []]", "ring 2: 0 points"),
+        (f"outline = [{SQUARE}, [[1, 2], [3, 4], [5]]]", "ring 2: point 3 is no position"),
+        (f"outline = [{SQUARE}, [[1, 2], [1, 3], [1, 4]]]", "ring 2: the points lie on one line"),
+        (f"outline = [{SQUARE}, {SQUARE}]", "ring 2 is ring 1 again"),
+        (f"outline = [{', '.join([SQUARE] * 41)}]", "41 rings"),
+        (f"outline = [[{SQUARE}]]", "ring 1: 1 points"),
         ("outlin = []", "unknown key 'outlin'"),
         ("source = 3", "put it in quotes"),
     ],
@@ -97,9 +124,10 @@ def test_a_list_of_points_is_taken_whole_or_refused(points: list[tuple[float, fl
         scenario = library.load_bundle(with_map(text))
     except ScenarioError:
         return
-    assert len(scenario.map.outline) == len(points)
+    [ring] = scenario.map.outline
+    assert len(ring) == len(points)
     assert all(
         math.isclose(a, b, abs_tol=1e-9)
-        for p, q in zip(points, scenario.map.outline, strict=True)
+        for p, q in zip(points, ring, strict=True)
         for a, b in zip(p, q, strict=True)
     )

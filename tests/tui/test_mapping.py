@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -39,7 +41,7 @@ def grounds(draw: st.DrawFn) -> Ground:
     numbers = range(len(at))
     pairs = [(a, b) for a in numbers for b in numbers if a < b]
     roads = draw(st.lists(st.sampled_from(pairs), unique=True)) if pairs else []
-    outline = draw(st.just([]) | st.lists(points, min_size=3, max_size=9))
+    outline = draw(st.lists(st.lists(points, min_size=3, max_size=9).map(tuple), max_size=3))
     return Ground(tuple(f"p{number}" for number in numbers), tuple(at), tuple(roads), tuple(outline))
 
 
@@ -76,7 +78,7 @@ def test_a_cell_stands_for_who_owns_a_half_of_it(ground: Ground, width: int, hei
 def test_inside_the_outline_the_nearest_place_owns_and_outside_nobody(at: list[tuple[int, int]]) -> None:
     # On the equator a degree is as long in both directions: a square on its corner, forty half cells across.
     places = [(lat / 10_000 + 1e-7, lon / 10_000 + 1e-7) for lat, lon in at]
-    outline = ((0.01, 0.0), (0.0, 0.01), (-0.01, 0.0), (0.0, -0.01))
+    outline = (((0.01, 0.0), (0.0, 0.01), (-0.01, 0.0), (0.0, -0.01)),)
     ids = tuple(f"p{number}" for number in range(len(at)))
     drawn = raster(Ground(ids, tuple(places), (), outline), 40, 20)
     spots = [(20 + lon * 2_000, 20 - lat * 2_000) for lat, lon in places]
@@ -92,6 +94,19 @@ def test_inside_the_outline_the_nearest_place_owns_and_outside_nobody(at: list[t
                 away = [(px - x - 0.5) ** 2 + (py - half - 0.5) ** 2 for px, py in spots]
                 assert away[owner] <= min(away) + 1e-3
                 assert owner != NOBODY
+
+
+def test_a_lake_and_an_island_in_it_are_drawn_and_so_is_an_island_beside() -> None:
+    def square(middle: float, half: float) -> tuple[tuple[float, float], ...]:
+        low, high = middle - half, middle + half
+        return (-half, low), (-half, high), (half, high), (half, low)
+
+    rings = (square(0, 0.01), square(0, 0.005), square(0, 0.002), square(0.015, 0.002))
+    drawn = raster(Ground(("p",), ((0.009, 0.0),), (), rings), 54, 20)
+    shape = "".join("#" if drawn.owner(x, 20) != NOBODY else "." for x in range(54))
+
+    assert re.fullmatch(r"#+\.+#+\.+#+\.+#+", shape)
+    assert raster(Ground(("p",), ((0.009, 0.0),), (), tuple(reversed(rings))), 54, 20).owners == drawn.owners
 
 
 def test_the_sea_and_the_neighbours_of_kazakhstan_belong_to_nobody(kazakhstan: Ground) -> None:

@@ -76,7 +76,7 @@ class Chart:
     dots: tuple[Dot, ...]
     roads: tuple[Road, ...]
     outline: str
-    """The points of an SVG polygon; empty if the author drew none."""
+    """The rings of an SVG path, land inside an odd number of them; empty if the author drew none."""
 
     @property
     def text(self) -> float:
@@ -87,14 +87,14 @@ class Chart:
         return SMALL
 
 
-def chart_of(places: Mapping[str, PlaceNote], outline: Sequence[Point] = ()) -> Chart | None:
-    """The map of *places* inside *outline*, its latitudes and longitudes; None if there are no places."""
+def chart_of(places: Mapping[str, PlaceNote], outline: Sequence[Sequence[Point]] = ()) -> Chart | None:
+    """The map of *places* inside *outline*, rings of latitudes and longitudes; None without places."""
     if not places:
         return None
     on_earth = {id: place.at for id, place in places.items() if place.at != NOWHERE}
     if len(on_earth) < len(places):
         # Without all coordinates a ring shows at least who is next to whom.
-        at, border = _ring(places), list[Point]()
+        at, border = _ring(places), list[list[Point]]()
     else:
         at, border = _projected(on_earth, outline)
     radii = _radii(places)
@@ -102,13 +102,17 @@ def chart_of(places: Mapping[str, PlaceNote], outline: Sequence[Point] = ()) -> 
         (min(id, other), max(id, other)) for id, place in places.items() for other in place.next_to
     )
     roads = tuple(Road(*at[one], *at[other]) for one, other in pairs if one in at and other in at)
-    labels = _labels(places, at, radii, (*roads, *_sides(border)))
+    labels = _labels(places, at, radii, (*roads, *(side for ring in border for side in _sides(ring))))
     dots = tuple(Dot(*at[id], radii[id], place.short, labels[id]) for id, place in places.items())
-    return Chart(WIDTH, HEIGHT, dots, roads, " ".join(f"{x:.1f},{y:.1f}" for x, y in border))
+    return Chart(WIDTH, HEIGHT, dots, roads, " ".join(map(_path, border)))
 
 
-def _sides(border: Sequence[Point]) -> Iterator[Road]:
-    for one, other in zip(border, [*border[1:], *border[:1]], strict=True):
+def _path(ring: Sequence[Point]) -> str:
+    return f"M{' '.join(f'{x:.1f},{y:.1f}' for x, y in ring)}Z"
+
+
+def _sides(ring: Sequence[Point]) -> Iterator[Road]:
+    for one, other in zip(ring, [*ring[1:], *ring[:1]], strict=True):
         yield Road(*one, *other)
 
 
@@ -132,9 +136,11 @@ def _ring(places: Iterable[str]) -> dict[str, Point]:
     }
 
 
-def _projected(places: Mapping[str, Point], outline: Sequence[Point]) -> tuple[dict[str, Point], list[Point]]:
+def _projected(
+    places: Mapping[str, Point], outline: Sequence[Sequence[Point]]
+) -> tuple[dict[str, Point], list[list[Point]]]:
     """Degrees on the sheet, north up, the middle of the map undistorted."""
-    known = [*places.values(), *outline]
+    known = [*places.values(), *(point for ring in outline for point in ring)]
     middle = radians((min(lat for lat, _ in known) + max(lat for lat, _ in known)) / 2)
     shrink = max(cos(middle), 0.05)
     across, down = [lon * shrink for _, lon in known], [-lat for lat, _ in known]
@@ -153,7 +159,8 @@ def _projected(places: Mapping[str, Point], outline: Sequence[Point]) -> tuple[d
             HEIGHT / 2 + (-lat - (max(down) + min(down)) / 2) * scale,
         )
 
-    return _apart({id: at(point) for id, point in places.items()}), [at(point) for point in outline]
+    rings = [[at(point) for point in ring] for ring in outline]
+    return _apart({id: at(point) for id, point in places.items()}), rings
 
 
 def _apart(at: dict[str, Point]) -> dict[str, Point]:

@@ -163,6 +163,20 @@ class _Press:
                 hands=[(scenario.roles[role], agendas_of(scenario, role)) for role in scenario.roles],
                 truths=scenario.truths.values(),
             )
+        yield from self._on_the_desk()
+        yield self._page(
+            "rules",
+            "The tables",
+            CONTROL,
+            "to look things up: the rule texts word for word",
+            "facilitator-tables",
+            text=set_off(appendix(scenario)),
+            secret=True,
+        )
+
+    def _on_the_desk(self) -> Iterator[Page]:
+        """What the facilitator writes on, and what a turn is worked out by."""
+        scenario = self._scenario
         yield self._page(
             "scores",
             "Scores of all roles",
@@ -196,15 +210,6 @@ class _Press:
         yield self._page("state", "State of the crisis", CONTROL, "once", "facilitator-state", **state)
         if state["moving"]:
             yield self._page("places", "Places", CONTROL, "one for every turn", "facilitator-places", **state)
-        yield self._page(
-            "rules",
-            "The tables",
-            CONTROL,
-            "to look things up: the rule texts word for word",
-            "facilitator-tables",
-            text=set_off(appendix(scenario)),
-            secret=True,
-        )
 
     def _sheets(self, role: str) -> RoleSheets:
         return sheets_of(self._book, role)

@@ -222,8 +222,8 @@ class Place:
 class Map:
     """What is drawn around the places."""
 
-    outline: tuple[tuple[float, float], ...] = ()
-    """Latitude and longitude in degrees of the points around the country; for drawing only."""
+    outline: tuple[tuple[tuple[float, float], ...], ...] = ()
+    """Rings of latitudes and longitudes around the country, its islands and its holes; for drawing only."""
 
     source: str = ""
 

@@ -6,12 +6,18 @@ from collections.abc import Mapping
 
 from wargame.scenario.frame import Known, value_of
 from wargame.scenario.model import Map, Place, Variable
-from wargame.scenario.tables import MOST_TEXT, Table
+from wargame.scenario.tables import MOST_TEXT, Table, shown
+
+Ring = tuple[tuple[float, float], ...]
+"""Latitudes and longitudes of points that go once around something; the last is joined to the first."""
 
 MOST_PLACES = 60
 """Dice tell at most 63 places apart."""
 
 MOST_POINTS = 400
+"""In all rings of the outline together."""
+
+MOST_RINGS = 40
 DECIMALS = 4
 _DEGREES = "latitude -90..90 and longitude -180..180, such as [51.1, 71.4]"
 
@@ -45,27 +51,56 @@ def drawn(root: Table) -> Map:
     return found
 
 
-def _outline(table: Table) -> tuple[tuple[float, float], ...]:
+def _outline(table: Table) -> tuple[Ring, ...]:
+    """One ring, written as a list of points, or several, as a list of those; none where one is at fault."""
     listed = table.raw("outline", list)
     if listed is None:
         return ()
-    if not 3 <= len(listed) <= MOST_POINTS:
-        table.fault("outline", f"{len(listed)} points", f"3 to {MOST_POINTS}, each [latitude, longitude]")
+    several = any(isinstance(each, list) and any(isinstance(part, list) for part in each) for each in listed)
+    if not several:
+        ring = _ring(table, listed, "")
+        return (ring,) if ring else ()
+    if len(listed) > MOST_RINGS:
+        table.fault("outline", f"{len(listed)} rings", f"at most {MOST_RINGS}")
         return ()
+    found: list[Ring] = []
+    for number, each in enumerate(listed, 1):
+        if (ring := _ring(table, each, f"ring {number}: ")) is None:
+            return ()
+        if ring in found:
+            what = f"ring {number} is ring {found.index(ring) + 1} again"
+            table.fault("outline", what, "two that are alike leave nothing inside")
+            return ()
+        found.append(ring)
+    if (count := sum(map(len, found))) > MOST_POINTS:
+        table.fault("outline", f"{count} points in all rings", f"at most {MOST_POINTS}")
+        return ()
+    return tuple(found)
+
+
+def _ring(table: Table, listed: object, which: str) -> Ring | None:
+    """The points of one ring; None, with the fault noted after *which*, if it is none."""
+    if not isinstance(listed, list):
+        table.fault("outline", f"{which}a list of points is wanted here, not {shown(listed)}")
+        return None
+    if not 3 <= len(listed) <= MOST_POINTS:
+        wanted = f"3 to {MOST_POINTS}, each [latitude, longitude]"
+        table.fault("outline", f"{which}{len(listed)} points", wanted)
+        return None
     points: list[tuple[float, float]] = []
     for number, each in enumerate(listed, 1):
         point = _point(each)
         if point is None:
-            table.fault("outline", f"point {number} is no position", _DEGREES)
-            return ()
+            table.fault("outline", f"{which}point {number} is no position", _DEGREES)
+            return None
         if point != tuple(round(degrees, DECIMALS) for degrees in point):
-            what = f"point {number} has more than {DECIMALS} decimals"
+            what = f"{which}point {number} has more than {DECIMALS} decimals"
             table.fault("outline", what, "two are fine enough for any screen")
-            return ()
+            return None
         points.append(point)
     if len({lat for lat, _ in points}) == 1 or len({lon for _, lon in points}) == 1:
-        table.fault("outline", "the points lie on one line", "go once around the country")
-        return ()
+        table.fault("outline", f"{which}the points lie on one line", "go once around the country")
+        return None
     return tuple(points)
 
 

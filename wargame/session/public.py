@@ -101,8 +101,8 @@ class Public:
     """The public briefing of every role, in Markdown."""
 
     places: Mapping[str, PlaceNote]
-    outline: tuple[tuple[float, float], ...]
-    """Latitude and longitude of the points around the country; none if its author drew none."""
+    outline: tuple[tuple[tuple[float, float], ...], ...]
+    """Rings of latitudes and longitudes around the country; none if its author drew none."""
 
     gauges: Mapping[str, Gauge]
     agreements: Mapping[str, Pact]

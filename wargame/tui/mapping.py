@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
+from itertools import chain
 from math import ceil, cos, floor, inf, pi, radians, sin
 
 from attrs import field, frozen
@@ -42,7 +43,8 @@ class Ground:
     roads: tuple[tuple[int, int], ...]
     """Pairs of neighbours by number, the lower first."""
 
-    outline: tuple[Point, ...] = ()
+    outline: tuple[tuple[Point, ...], ...] = ()
+    """Rings; what is inside an odd number of them is land."""
 
 
 def ground_of(public: Public) -> Ground:
@@ -164,13 +166,14 @@ def raster(ground: Ground, width: int, height: int) -> Raster:
     points, boxed, outline = _settled(ground)
     whole = len(boxed) == len(points)
     inset = (min(BOX[0] / 2, width / 4), min(BOX[1], height / 2)) if whole else (0.0, 0.0)
-    fit = _Fit.of([*points, *outline], width, 2 * height, inset, LOOSE if whole else STRETCH)
+    fit = _Fit.of([*points, *chain(*outline)], width, 2 * height, inset, LOOSE if whole else STRETCH)
     spots = [fit.spot(point) for point in points]
     seeds = _seeds(spots, width, height)
     grid = [[NOBODY] * width for _ in range(2 * height)]
     free = [number for number in range(len(points)) if number not in boxed]
     if free:
-        _fill(grid, [fit.spot(point) for point in outline], [(spots[number], number) for number in free])
+        rings = [[fit.spot(point) for point in ring] for ring in outline]
+        _fill(grid, rings, [(spots[number], number) for number in free])
     _put_boxes(grid, {number: seeds[number] for number in boxed})
     for number, (x, half) in enumerate(seeds):
         grid[half][x] = number
@@ -202,18 +205,18 @@ def way(start: tuple[int, int], end: tuple[int, int]) -> Iterator[tuple[int, int
 # --- Where everything lies
 
 
-def _settled(ground: Ground) -> tuple[list[Point], frozenset[int], list[Point]]:
-    """Flat points of the places and of the outline, and the numbers of the places that are boxes."""
+def _settled(ground: Ground) -> tuple[list[Point], frozenset[int], list[list[Point]]]:
+    """Flat points of the places and of the outline's rings, and the numbers of the places that are boxes."""
     everywhere = frozenset(range(len(ground.ids)))
     nowhere = [number for number, at in enumerate(ground.at) if at == NOWHERE]
     if len(nowhere) == len(ground.ids):
         turn = 2 * pi / max(len(nowhere), 1)
         return [(-cos(turn * number), -sin(turn * number)) for number in nowhere], everywhere, []
-    known = [*(at for at in ground.at if at != NOWHERE), *ground.outline]
+    known = [*(at for at in ground.at if at != NOWHERE), *chain(*ground.outline)]
     middle = (min(lat for lat, _ in known) + max(lat for lat, _ in known)) / 2
     narrow = max(cos(radians(middle)), 0.05)
     points = [(lon * narrow, -lat) for lat, lon in ground.at]
-    outline = [(lon * narrow, -lat) for lat, lon in ground.outline]
+    outline = [[(lon * narrow, -lat) for lat, lon in ring] for ring in ground.outline]
     if nowhere:
         flat = [(lon * narrow, -lat) for lat, lon in known]
         (left, right), (top, bottom) = (_ends(flat, axis) for axis in (0, 1))
@@ -279,20 +282,22 @@ def _seeds(spots: Sequence[Point], width: int, height: int) -> tuple[tuple[int, 
 # --- Whose everything is
 
 
-def _fill(grid: list[list[int]], outline: Sequence[Point], spots: Sequence[tuple[Point, int]]) -> None:
-    """Give every half cell whose middle lies inside *outline* to the nearest place."""
+def _fill(
+    grid: list[list[int]], rings: Sequence[Sequence[Point]], spots: Sequence[tuple[Point, int]]
+) -> None:
+    """Give every half cell whose middle lies inside an odd number of *rings* to the nearest place."""
     width = len(grid[0])
     for half, row in enumerate(grid):
-        crossings = sorted(_crossings(outline, half + 0.5))
+        crossings = sorted(x for ring in rings for x in _crossings(ring, half + 0.5))
         for start, end in zip(crossings[::2], crossings[1::2], strict=False):
             first, last = max(ceil(start - 0.5), 0), min(ceil(end - 0.5), width) - 1
             if first <= last:
                 _split(row, first, last, half, spots)
 
 
-def _crossings(outline: Sequence[Point], y: float) -> Iterator[float]:
-    """Where the line around the country crosses a height."""
-    for (x1, y1), (x2, y2) in zip(outline, [*outline[1:], outline[0]], strict=True):
+def _crossings(ring: Sequence[Point], y: float) -> Iterator[float]:
+    """Where the line around something crosses a height."""
+    for (x1, y1), (x2, y2) in zip(ring, [*ring[1:], ring[0]], strict=True):
         if (y1 <= y) != (y2 <= y):
             yield x1 + (y - y1) * (x2 - x1) / (y2 - y1)
 
