@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
+import attrs
 import pytest
+from rich.cells import cell_len
 from textual.app import App
 from textual.events import Paste
 from textual.pilot import Pilot
@@ -16,14 +20,19 @@ from wargame.errors import IllegalOrder
 from wargame.rules.menu import MenuEntry, Odds, Price
 from wargame.rules.orders import Order
 from wargame.session.kernels import kernel_for, load
+from wargame.session.projector import Projector
 from wargame.session.public import public_of
 from wargame.session.saves import Saved
+from wargame.session.session import Session
 from wargame.text import is_hidden
+from wargame.tui import cards, menus, opening, render, wall
 from wargame.tui.app import WargameApp
+from wargame.tui.lines import Line
+from wargame.tui.plain_twins import map_lines
 from wargame.tui.screens import saves as saves_screen
 from wargame.tui.screens.pick import Ask, Page, Pick
 from wargame.tui.widgets.orders import OrderList
-from wargame.tui.widgets.text import Lines, Words
+from wargame.tui.widgets.text import Lines, Words, content
 
 from .games import ROLE, SCENARIO, new_table
 
@@ -178,3 +187,86 @@ def test_a_message_with_anything_in_it_is_shown_harmlessly(tmp_path: Path) -> No
         assert "[@click=app.quit]x[/]" in shown(app)
 
     run(WargameApp(table, ROLE), script, (120, 60))
+
+
+# --- What is written into a scenario or a save, through everything that makes lines of it
+
+WRITTEN = {"title", "about", "short", "teaches", "difficulty", "text", "unit", "briefing", "secret", "detail"}
+"""Fields whose words are their author's."""
+
+
+def poisoned(thing: Any, payload: str, name: str = "") -> Any:
+    """*thing* with *payload* wherever an author writes words."""
+    if isinstance(thing, str):
+        return payload if name in WRITTEN else thing
+    if isinstance(thing, Mapping):
+        words = WRITTEN if name in ("options", "briefings", "endings", "constants") else set()
+        inside = "text" if words else ""
+        return {
+            key: poisoned(each, payload, name if isinstance(each, Mapping) else inside)
+            for key, each in thing.items()
+        }
+    if isinstance(thing, tuple):
+        return tuple(poisoned(each, payload, name) for each in thing)
+    if not attrs.has(type(thing)):
+        return thing
+    fields = [each for each in attrs.fields(type(thing)) if each.init]
+    changed = {each.alias: poisoned(getattr(thing, each.name), payload, each.name) for each in fields}
+    return attrs.evolve(thing, **changed)
+
+
+def assert_lines(lines: Sequence[Line | str], width: int = 0) -> None:
+    """Nothing hidden is left of *lines* on a screen, and none is wider than *width* cells."""
+    plain = content(*lines).plain
+    assert_harmless(plain)
+    assert not width or all(cell_len(row) <= width for row in plain.split("\n"))
+
+
+@pytest.mark.parametrize("payload", PAYLOADS, ids=repr)
+def test_the_cards_of_a_new_game_survive_it(payload: str) -> None:
+    scenario = poisoned(load("tutorial"), payload)
+    role = next(iter(scenario.doctrines))
+
+    assert scenario.title == scenario.roles[role].about == payload
+    assert_lines(cards.scenario_card(scenario))
+    assert_lines(cards.role_card(scenario, role))
+    for doctrine in (*scenario.doctrines[role], "person"):
+        assert_lines(cards.player_card(scenario, role, doctrine))
+    assert_lines([cards.chosen(scenario)])
+
+
+@pytest.mark.parametrize("payload", PAYLOADS, ids=repr)
+def test_the_last_game_on_the_start_screen_survives_it(payload: str) -> None:
+    save = Saved(Path("x"), payload, payload, payload, payload, 1, "torn", payload)
+
+    assert_lines(opening.last_game(save, 72), 72)
+
+
+@pytest.mark.parametrize("payload", PAYLOADS, ids=repr)
+def test_dials_options_and_the_wall_survive_it(payload: str, fresh: Session) -> None:
+    seat, projector = fresh.seat(ROLE), Projector(fresh)
+    public, everybody = poisoned(seat.scenario, payload), poisoned(projector.scenario, payload)
+    view = seat.view()
+
+    for dial in render.dials(public, view, 22):
+        assert_lines([dial.title, dial.number, dial.bar], 22)
+        assert_lines(dial.side)
+    for row in (*map_lines(public, view, "1"), *render.gauges(public, view, 80)):
+        assert_lines([row])
+    for id, options in public.options.items():
+        assert_lines([menus.option_words(public, Order(id, None, option)) for option in options])
+    wanted: Any = SimpleNamespace(
+        scenario=everybody,
+        view=projector.view,
+        happened=projector.happened,
+        told=projector.told,
+        messages=projector.messages,
+    )
+    assert_lines([wall.wall_heading(wanted), *wall.wall(wanted, 80)])
+
+
+@pytest.fixture(scope="module")
+def fresh(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
+    table = new_table(tmp_path_factory.mktemp("hostile") / "a.jsonl")
+    yield table.session
+    table.session.close()

@@ -9,6 +9,8 @@ from textwrap import wrap
 from attrs import frozen
 from rich.cells import cell_len, set_cell_size
 
+from wargame.text import clean_text
+
 GOOD, WARN, BAD = "good", "warn", "bad"
 HEAD, STRONG, QUIET, ACCENT = "head", "strong", "quiet", "accent"
 
@@ -58,8 +60,9 @@ def words(lines: Iterable[Line | str]) -> list[str]:
 
 
 def cut(text: str, width: int) -> str:
-    """*text* in at most *width* cells, with an ellipsis where something is missing."""
-    return text if cell_len(text) <= width else set_cell_size(text, max(width - 1, 0)).rstrip() + "…"
+    """*text* without what is hidden in at most *width* cells; an ellipsis where something is missing."""
+    shown = clean_text(text)  # What a screen would leave out is not measured.
+    return shown if cell_len(shown) <= width else set_cell_size(shown, max(width - 1, 0)).rstrip() + "…"
 
 
 def fill(text: str, width: int) -> str:
