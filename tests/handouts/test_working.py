@@ -26,6 +26,8 @@ WORDS = working_of(HARBOUR)
         ("trust -= -3", ["‘Trust’ + 3"]),
         ("trust += supplies // 2 - 1", ["‘Trust’ + (‘Supplies’ ÷ 2 − 1)"]),
         ("supplies -= appetite // 2", ["‘Supplies’ − 7"]),
+        ("if appetite > 3:\n trust += 1\nelse:\n trust -= 1", ["‘Trust’ + 1"]),
+        ("trust += 5 if appetite == 0 else supplies", ["‘Trust’ + ‘Supplies’"]),
         ("harbour = 'half'", ["‘Harbour’ becomes half"]),
         ("relief = 4", ["relief becomes 4"]),
         ("tension[here] += 1", ["‘Tension’ there + 1"]),

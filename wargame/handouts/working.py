@@ -19,6 +19,14 @@ __all__ = ["Line", "Working", "working_of"]
 
 _FIELD = re.compile(r"\{(\w+)[^{}]*\}")
 _MINUS = "\u2212"
+_TESTS = {
+    "==": operator.eq,
+    "!=": operator.ne,
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+}
 _SUMS = {
     "+": operator.add,
     "-": operator.sub,
@@ -61,6 +69,10 @@ class Working(Sentences):
             match statement:
                 case tree.Assign():
                     yield Line(depth, self._change(statement))
+                case tree.If(branches=((test, body),), otherwise=otherwise) if (
+                    self._settled(test) is not None
+                ):
+                    yield from self._block(body if self._settled(test) else otherwise, depth)
                 case tree.If(branches=branches, otherwise=otherwise):
                     for number, (test, body) in enumerate(branches):
                         yield Line(depth, f"{'Or else if' if number else 'If'} {self.truth(test)}:")
@@ -102,13 +114,26 @@ class Working(Sentences):
         match node:
             case tree.Call(id="turns_since", args=(tree.Name() as of,)):
                 return f"the turns since {self._name(of)} (99: never)"
+            case tree.Either(test=test, then=then, other=other) if self._settled(test) is not None:
+                return self.number(then if self._settled(test) else other)
         return super().number(node)
 
     def _term(self, node: tree.Expr) -> str:
+        if isinstance(node, tree.Either) and (test := self._settled(node.test)) is not None:
+            return self._term(node.then if test else node.other)
         return super()._term(node) if self._known(node) is None else self.number(node)
 
     def _factor(self, node: tree.Expr) -> str:
         return super()._factor(node) if self._known(node) is None else self.number(node)
+
+    def _settled(self, test: tree.Expr) -> bool | None:
+        """Whether *test* holds, where it asks about constants alone."""
+        match test:
+            case tree.Compare(first=first, rest=((sign, second),)):
+                one, other = self._known(first), self._known(second)
+                if one is not None and other is not None:
+                    return bool(_TESTS[sign](one, other))
+        return None
 
     def _known(self, node: tree.Expr) -> int | None:
         """The number *node* is in every position, where it is made of constants alone."""
