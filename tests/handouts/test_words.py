@@ -16,6 +16,7 @@ from wargame.handouts.deeds import deeds_of
 from wargame.handouts.lesson import CLASSES, LEAST, guide_of, lesson_of
 from wargame.handouts.sentences import parsed, sentences_of
 from wargame.handouts.settled import settled
+from wargame.handouts.sheets import sheets_of
 from wargame.language.types import Choice
 from wargame.scenario.library import shipped
 from wargame.session.public import PlaceNote, public_of
@@ -167,3 +168,18 @@ def test_places_anywhere_on_earth_are_on_the_sheet(
     assert all(0 <= dot.y <= HEIGHT for dot in chart.dots)
     assert all(0 <= dot.x <= WIDTH + 10 for dot in chart.dots)
     assert chart_of({}, border) is None
+
+
+@pytest.mark.parametrize("name", shipped())
+def test_a_role_has_every_place_as_it_sees_it(name: str) -> None:
+    book = book_of(name)
+    places = list(book.scenario.places.values())
+    for role in book.scenario.roles:
+        sheets = sheets_of(book, role)
+        titles = [gauge.title for gauge in sheets.public.gauges.values() if gauge.per_place]
+        assert [row.title for row in sheets.spread] == titles
+        for row in sheets.spread:
+            variable = next((v for v in book.scenario.variables.values() if v.title == row.title), None)
+            exact = variable is not None and role in variable.exact
+            assert len(row.starts) == len(places)
+            assert all(row.starts) if exact else not any(row.starts)

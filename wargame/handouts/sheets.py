@@ -83,6 +83,18 @@ class Watched:
     """How well the role sees it."""
 
 
+@frozen
+class Spread:
+    """A value of every place the role can follow, as a row to fill in."""
+
+    title: str
+    sight: str
+    """Its scale, and how well the role sees it."""
+
+    starts: tuple[str, ...]
+    """By place; empty where the role is only told an estimate."""
+
+
 @frozen(eq=False)
 class RoleSheets:
     """Everything a role is handed."""
@@ -99,6 +111,7 @@ class RoleSheets:
     red_lines: tuple[Aim, ...]
     deals: tuple[Deal, ...]
     watched: tuple[Watched, ...]
+    spread: tuple[Spread, ...]
     has_agendas: bool
     """Whether it is dealt one."""
 
@@ -130,6 +143,7 @@ def sheets_of(book: Book, role: str) -> RoleSheets:
             for each in scenario.red_lines.get(role, {}).values()
         ),
         deals=tuple(_deals(scenario, public, words)),
+        spread=tuple(_spread(scenario, gauge, role) for gauge in public.gauges.values() if gauge.per_place),
         watched=tuple(_watched(scenario, public, gauge) for gauge in _followed(public, purses)),
     )
 
@@ -249,6 +263,22 @@ def _watched(scenario: Scenario, public: Public, gauge: Gauge) -> Watched:
     return Watched(
         gauge.title, gauge.about, scale, start, ", ".join(notes) or ("about" if sight.bias else "exact")
     )
+
+
+def _spread(scenario: Scenario, gauge: Gauge, role: str) -> Spread:
+    variable = scenario.variables.get(gauge.id)
+    places = scenario.places.values()
+    low, high = gauge.range
+    if variable is None:
+        return Spread(gauge.title, f"{low} to {high}, worked out", ("",) * len(places))
+    sight = variable.seen[role]
+    scale = "no / yes" if variable.is_flag else " / ".join(variable.shown) or f"{low} to {high}"
+    notes = [f"\u00b1{sight.error}"] if sight.error else []
+    notes += [f"{sight.delay} turn{'s' if sight.delay > 1 else ''} late"] if sight.delay else []
+    if notes or sight.bias:
+        return Spread(gauge.title, ", ".join([scale, *notes]), ("",) * len(places))
+    starts = (value_words(scenario, gauge.id, place.start.get(gauge.id, variable.start)) for place in places)
+    return Spread(gauge.title, scale, tuple(starts))
 
 
 def value_words(scenario: Scenario, id: str, value: int) -> str:
