@@ -149,11 +149,6 @@ def gauges(public: Public, view: View, width: int) -> list[Line]:
     return [gauge(note, past, width) for note, past in headlines(public, view)]
 
 
-def movements(public: Public, view: View) -> list[Line]:
-    """How the headline values stand and moved, in words."""
-    return [movement(note, past) for note, past in headlines(public, view)]
-
-
 def movement(note: Gauge, past: Sequence[Reading]) -> Line:
     """One value in words: how it stands, how it moved and what it was."""
     by, tone = moved(note, past)

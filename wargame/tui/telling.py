@@ -7,7 +7,10 @@ from collections import Counter
 from attrs import define, field, frozen
 
 from wargame.rules.facts import Change, Fact
-from wargame.tui.lines import HEAD, Line, line
+from wargame.rules.view import View
+from wargame.session.public import Public
+from wargame.tui import render
+from wargame.tui.lines import ACCENT, HEAD, QUIET, Line, head, line
 from wargame.tui.story import RULE, Beat
 
 
@@ -26,6 +29,21 @@ class Pace:
 
 BY_KEY, SLOWLY, QUICKLY = Pace("by key", 0), Pace("slowly", 0.3), Pace("quickly", 0.12)
 PACES = (BY_KEY, SLOWLY, QUICKLY)
+
+
+BAR = 16
+"""Cells of the bar before each value at the end of a telling."""
+
+
+def standing(public: Public, view: View) -> Beat:
+    """The last beat of every telling: where the headline values stand now, drawn and in words."""
+    rows = []
+    for note, past in render.headlines(public, view):
+        sure, unsure, rest = render.bar(past[-1], *note.range, BAR)
+        tone = render.level(note, past[-1].value) or ACCENT
+        words = render.movement(note, past).spans
+        rows.append(line((sure, tone), (unsure, tone), (rest, QUIET), "  ", *words))
+    return Beat((line(""), head("── Where it stands"), *rows))
 
 
 @frozen

@@ -15,8 +15,8 @@ from textual.timer import Timer
 
 from wargame.session.projector import Projector
 from wargame.session.seat import LocalSeat
-from wargame.tui import render, telling
-from wargame.tui.lines import Line, head, line
+from wargame.tui import telling
+from wargame.tui.lines import Line, line
 from wargame.tui.rules import section_for
 from wargame.tui.screens.help import HelpPage
 from wargame.tui.screens.pick import Pick
@@ -98,7 +98,7 @@ class TellingScreen(Screen[None]):
         self._played = played
         public = seat.scenario
         told = beats(public, seat.happened(), seat.told())
-        closing = Beat((line(""), head("── Where it stands"), *render.movements(public, seat.view())))
+        closing = telling.standing(public, seat.view())
         self._course = Telling((*(told or (Beat((line("Nothing happened that you know of."),)),)), closing))
         self._pace = telling.BY_KEY
         self._clock: Timer | None = None
