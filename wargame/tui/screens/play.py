@@ -278,9 +278,11 @@ class PlayScreen(Drafting):
 
     @on(OrderList.Looked)
     def _looked(self, event: OrderList.Looked) -> None:
-        entry = event.entry
-        brief = menus.order_brief(entry, self._barred.get(entry.id), self._taken(entry))
+        entry, barred = event.entry, self._barred.get(event.entry.id)
         width, rows = self.query_one("#row-head").size.width - 2, 4 if self.app.size.height < 30 else 9
+        brief = menus.order_brief(entry, barred, self._taken(entry))
+        if rows > 4 or entry.title not in menus.order_row(entry, False, barred, width).text:
+            brief = [line((entry.title, STRONG)), *brief]
         self.query_one("#details", Lines).show(
             fitted(brief, width, rows, with_keys("({play.info:i} tells all)", in_force(self.app)))
         )
