@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import OptionList
+from textual.widgets import Input, OptionList
 
 from wargame.rules.orders import Order, Say
 from wargame.session.course import Said
@@ -274,3 +274,15 @@ def test_a_note_is_told_in_one_line() -> None:
     order = Order("a", None, None)
     assert outlook.note_words(Submission(order)) == ""
     assert outlook.note_words(Submission(order, "x\ny", "z", 0)) == "0 % sure; x y; expects: z"
+
+
+def test_a_capital_letter_is_the_key_shown_and_stays_a_letter_where_one_types(tmp_path: Path) -> None:
+    async def script(app: WargameApp, pilot: Pilot[None]) -> None:
+        await pilot.press("M")
+        assert not isinstance(app.screen, PlayScreen)
+        await pilot.press("escape", "N")
+        await pilot.pause()
+        await pilot.press("O", "h")
+        assert app.screen.query_one(Input).value == "Oh"
+
+    run(WargameApp(new_table(tmp_path / "a.jsonl"), ROLE), script)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from wargame.agents.adviser import Advice
 from wargame.rules.menu import MenuEntry
+from wargame.rules.orders import Order
 from wargame.scenario.model import Scenario
 from wargame.session.public import Public
 from wargame.session.seat import Submission
@@ -65,3 +66,10 @@ def advice_rows(public: Public, entries: Sequence[MenuEntry], found: Sequence[Ad
         voices = "".join(f"\n  {voice.title}: {voice.reason}" for voice in advice.voices)
         rows.append(line((menus.order_words(public, entries, advice.order), STRONG), price, (voices, QUIET)))
     return rows
+
+
+def no_advice(chosen: Sequence[Order]) -> str:
+    """What is said where the advisers name nothing."""
+    if chosen:
+        return "Your advisers would add nothing to what you have chosen."
+    return "Your advisers would wait: none of the orders seems worth its price to them now."

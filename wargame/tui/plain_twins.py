@@ -75,9 +75,10 @@ class Twins:
         self.say(*(told if said else [line("Nothing was said yet that you know of.")]))
 
     def do_advise(self, words: list[str]) -> None:
-        found = self.table.advise(self.seat.role, [each.order for each in self.seat.drafted])
+        orders = [each.order for each in self.seat.drafted]
+        found = self.table.advise(self.seat.role, orders)
         rows = outlook.advice_rows(self.seat.scenario, self._menu, found)
-        self.say(*(rows or [line("Your advisers would add nothing now.")]))
+        self.say(*(rows or [line(outlook.no_advice(orders))]))
 
     def do_move(self, words: list[str]) -> None:
         at, to = (self._place_of(words[number : number + 1]) for number in (0, 1))

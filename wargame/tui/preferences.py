@@ -8,6 +8,7 @@ from textual import work
 from textual.app import App
 from textual.binding import Binding
 from textual.command import CommandPalette
+from textual.events import Key
 
 from wargame import settings
 from wargame.errors import Problem
@@ -104,6 +105,12 @@ class PreferringApp(App[None]):
 
         taken = isinstance(self.screen, (SmallScreen, KeyQuestion))
         return not taken and not any(isinstance(each, CommandPalette) for each in self.screen_stack)
+
+    def on_key(self, event: Key) -> None:
+        """Shift and a letter is the letter, where nothing else wants it: keys are shown as capitals."""
+        if len(event.key) == 1 and event.key.isupper():
+            event.stop()
+            self.simulate_key(event.key.lower())
 
     def action_command_palette(self) -> None:
         if self._is_free:

@@ -195,7 +195,7 @@ class Drafting(Talking):
             self.say(str(error))
             return
         if not found:
-            self.say("Your advisers would add nothing now.")
+            self.say(outlook.no_advice(orders))
             return
         rows = outlook.advice_rows(self.seat.scenario, self._menu, found)
         before = ["From what you see, people of your side would consider this. Enter takes one."]

@@ -189,9 +189,7 @@ class PlayScreen(Drafting):
         if standing.display:
             room = max(self.query_one("#left").size.width - 3, 24)
             standing.show(render.places(self.seat.scenario, self._view, room))
-        self.query_one("#row-head", Lines).show(
-            [quiet(menus.row_head(self.query_one(OrderList).size.width - 2))]
-        )
+        self._show_row_head()
 
     @property
     def _map_rows(self) -> int:
@@ -263,7 +261,7 @@ class PlayScreen(Drafting):
         ]
         title = public.places[place].title
         if self._busy or not entries:
-            self.say(f"There is nothing more to order in {title} now.")
+            self.say(f"There is nothing to order in {title} now.")
             return
         rows = [
             line(
@@ -279,6 +277,7 @@ class PlayScreen(Drafting):
     @on(OrderList.Looked)
     def _looked(self, event: OrderList.Looked) -> None:
         entry, barred = event.entry, self._barred.get(event.entry.id)
+        self._show_row_head()
         width, rows = self.query_one("#row-head").size.width - 2, 4 if self.app.size.height < 30 else 9
         brief = menus.order_brief(entry, barred, self._taken(entry))
         if rows > 4 or entry.title not in menus.order_row(entry, False, barred, width).text:
@@ -286,6 +285,10 @@ class PlayScreen(Drafting):
         self.query_one("#details", Lines).show(
             fitted(brief, width, rows, with_keys("({play.info:i} tells all)", in_force(self.app)))
         )
+
+    def _show_row_head(self) -> None:
+        heads = menus.row_head(self.query_one(OrderList).size.width - 2)
+        self.query_one("#row-head", Lines).show([quiet(heads)])
 
     def _taken(self, entry: MenuEntry) -> bool:
         """Whether the order is chosen, and cannot be given once more."""
