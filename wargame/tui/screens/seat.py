@@ -45,7 +45,8 @@ class SeatScreen(PlayScreen):
         from wargame.tui.screens.telling import TellingScreen
 
         role = self.seat.scenario.role
-        words = f"for {role.short or role.title} alone. {self._round.played}"
+        whose = role.title.replace("The ", "the ", 1) if role.title.startswith("The ") else role.title
+        words = f"for {whose} alone. {self._round.played}"
         await self._program.roomy()
         await self.app.push_screen_wait(TellingScreen(self.seat, words))
         self._round.heard(self.seat.role, self.desk.step)
