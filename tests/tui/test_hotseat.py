@@ -140,7 +140,7 @@ def test_a_turn_of_two_persons(tmp_path: Path) -> None:
         assert isinstance(app.screen, CurtainScreen)
         await press(app, pilot, "enter")
         assert isinstance(app.screen, TellingScreen)
-        assert "for Kremlin alone" in shown(app)
+        assert "for the Kremlin alone" in shown(app)
         await press(app, pilot, "escape")
         assert isinstance(app.screen, SeatScreen)
 

@@ -56,6 +56,7 @@ MARKS = (
     "!               grave, or waiting for you",
     "~ and 'about'   an estimate: the truth may lie some points off",
     "=               no change since the last turn",
+    "no odds         an order without a roll: it does what it says",
     f"{render.SURE * 3}{render.UNSURE * 3}{render.REST * 3}       surely so far, possibly so far, the rest",
     "",
 )

@@ -55,7 +55,8 @@ class PaneName(Lines):
         if changed := getattr(self.app, "keymap", {}).get(f"play.{self.pane}"):
             key = shown(changed)
         mark = "!" if marked else ""
-        self.show([f"[{key} {name}{mark}]" if open_now else f" {key} {name}{mark}{after}"])
+        before = "" if after else " "
+        self.show([f"{before}[{key} {name}{mark}]" if open_now else f" {key} {name}{mark}{after}"])
         self.set_class(open_now, "-open")
 
     def on_click(self, event: Click) -> None:
