@@ -12,9 +12,10 @@ from wargame.agents.driver import Table
 from wargame.session.replay import verify
 from wargame.tui.app import WargameApp
 from wargame.tui.screens.end import EndScreen
-from wargame.tui.screens.pick import Page
+from wargame.tui.screens.pick import Page, Pick
 from wargame.tui.screens.play import PlayScreen
 from wargame.tui.screens.rules import RulesScreen
+from wargame.tui.screens.start import StartScreen
 from wargame.tui.screens.telling import Story, TellingScreen, Told
 from wargame.tui.screens.why import WhyScreen
 from wargame.tui.widgets.text import Lines
@@ -186,5 +187,11 @@ def test_the_end_has_charts_history_and_why(tmp_path: Path, size: tuple[int, int
         assert isinstance(app.screen, WhyScreen)
         await press(app, pilot, "escape")
         assert isinstance(app.screen, EndScreen)
+        await press(app, pilot, "escape")
+        assert isinstance(app.screen, Pick)  # One Escape too many does not cost the scores.
+        await press(app, pilot, "escape")
+        assert isinstance(app.screen, EndScreen)
+        await press(app, pilot, "escape", "down", "enter")
+        assert isinstance(app.screen, StartScreen)
 
     run(WargameApp(played(tmp_path / "g.jsonl", 99, length="lesson"), ROLE), script, size)

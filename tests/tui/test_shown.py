@@ -18,6 +18,8 @@ from wargame.tui.screens.play import PlayScreen
 from wargame.tui.screens.small import SmallScreen
 from wargame.tui.screens.start import StartScreen
 from wargame.tui.screens.telling import TellingScreen
+from wargame.tui.widgets.chosen import ChosenOrders
+from wargame.tui.widgets.panes import ReadingPane
 
 from .games import ROLE, new_table
 
@@ -102,7 +104,7 @@ def test_an_early_enter_on_continue_opens_the_game_when_it_is_found(saves: Path)
 def test_without_a_save_the_cursor_stands_on_a_new_game() -> None:
     async def script(app: WargameApp, pilot: Pilot[None]) -> None:
         assert app.screen.query_one(OptionList).highlighted == 1
-        assert "no game to go on with" in "\n".join(rows(app))
+        assert "no game is under way" in "\n".join(rows(app))
 
     run(WargameApp(), script)
 
@@ -135,7 +137,7 @@ def test_notices_are_not_piled_up(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("size", "last"), [((60, 20), "Q Leave"), ((80, 24), "A Advice")])
 def test_the_keys_most_needed_are_all_in_the_footer(tmp_path: Path, size: tuple[int, int], last: str) -> None:
     async def script(app: WargameApp, pilot: Pilot[None]) -> None:
-        assert rows(app)[-1].startswith("L Lock D Take back ")
+        assert rows(app)[-1].startswith("L Lock I About ")
         assert "F1 Help Q Leave" in rows(app)[-1]
         assert rows(app)[-1].rstrip().endswith(last)
         await press(app, pilot, "l", "enter")
@@ -272,3 +274,53 @@ def test_space_reads_to_the_end_before_it_goes_on(tmp_path: Path) -> None:
         assert seen[-1] == last and len(seen) > 1
 
     run(WargameApp(new_table(tmp_path / "a.jsonl"), ROLE), script, (60, 20))
+
+
+def test_after_the_map_the_keys_are_the_order_lists_again(tmp_path: Path) -> None:
+    table = new_table(tmp_path / "a.jsonl")
+
+    async def script(app: WargameApp, pilot: Pilot[None]) -> None:
+        await press(app, pilot, "p", "right", "f8", "enter", "enter")
+
+    run(WargameApp(table, ROLE), script)
+    assert len(table.session.seat(ROLE).drafted) == 1
+
+
+def test_a_pane_is_written_for_the_width_it_has(tmp_path: Path) -> None:
+    async def script(app: WargameApp, pilot: Pilot[None]) -> None:
+        await pilot.resize_terminal(120, 40)
+        await press(app, pilot, "f2")
+        assert any("Unrest" in row and "Loyalty" in row for row in rows(app))
+        await pilot.resize_terminal(80, 24)
+        await press(app, pilot, "p", "f2")
+        assert any("Unrest" in row and "Viol" in row and "Loyalty" not in row for row in rows(app))
+
+    run(WargameApp(new_table(tmp_path / "a.jsonl"), ROLE), script)
+
+
+def test_a_chosen_order_with_a_long_reason_keeps_to_one_row(tmp_path: Path) -> None:
+    table = new_table(tmp_path / "a.jsonl")
+
+    async def script(app: WargameApp, pilot: Pilot[None]) -> None:
+        await press(app, pilot, "down", "enter", "enter", "e", *("because" * 5), "ctrl+s")
+        chosen = app.screen.query_one(ChosenOrders)
+        assert chosen.size.height == 1
+        assert "(becaus" in str(chosen.get_option_at_index(0).prompt)
+
+    run(WargameApp(table, ROLE), script)
+
+
+def test_space_reads_on_and_begins_anew_at_the_end(tmp_path: Path) -> None:
+    async def script(app: WargameApp, pilot: Pilot[None]) -> None:
+        await press(app, pilot, "f4")
+        pane = app.screen.query_one(ReadingPane)
+        seen = {pane.scroll_offset.y}
+        while pane.scroll_offset.y < pane.max_scroll_y:
+            await press(app, pilot, "space")
+            assert pane.scroll_offset.y > max(seen)
+            seen.add(pane.scroll_offset.y)
+        assert len(seen) > 1
+        await press(app, pilot, "space")
+        assert pane.scroll_offset.y == 0
+
+    run(WargameApp(new_table(tmp_path / "a.jsonl"), ROLE), script)

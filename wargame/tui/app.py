@@ -212,7 +212,8 @@ class WargameApp(PreferringApp):
     # --- What is shown
 
     def get_key_display(self, binding: Binding) -> str:
-        return super().get_key_display(binding).upper()
+        shown = super().get_key_display(binding)
+        return shown.upper() if len(shown) <= 3 else shown[0].upper() + shown[1:]
 
     def say(self, words: str) -> None:
         """A word to the player in place of the last one, never read as markup."""

@@ -19,6 +19,9 @@ from wargame.tui.render import titled
 CHOSEN, CLOSED, OPEN = "*", "-", " "
 """Marks of an order that is chosen, that cannot be given now, and that can."""
 
+LEAST_NOTE = 10
+"""Cells below which a note to an order is not shown beside it."""
+
 
 def by_phase(public: Public, entries: Sequence[MenuEntry]) -> tuple[MenuEntry, ...]:
     """The orders in the sequence in which they are worked out."""
@@ -204,14 +207,21 @@ def chosen(public: Public, entries: Sequence[MenuEntry], orders: Sequence[Submis
 
 
 def chosen_rows(
-    public: Public, entries: Sequence[MenuEntry], orders: Sequence[Submission], width: int
-) -> list[str]:
-    """The same in one row of *width* cells each: rather the title is cut than where and how."""
+    public: Public,
+    entries: Sequence[MenuEntry],
+    orders: Sequence[Submission],
+    notes: Sequence[str],
+    width: int,
+) -> list[Line]:
+    """The same in one row of *width* cells, with its note: rather the title is cut than where and how."""
     rows = []
-    for number, each in enumerate(orders, start=1):
+    for number, (each, note) in enumerate(zip(orders, notes, strict=True), start=1):
         title, colon, way = order_words(public, entries, each.order).partition(": ")
         end = f"{colon}{way}"
-        rows.append(f"{number}. {cut(title, max(width - 3 - cell_len(end), 12))}{end}")
+        room = width - 3 - cell_len(end) - (LEAST_NOTE if note else 0)
+        row = cut(f"{number}. {cut(title, max(room, 12))}{end}", width)
+        left = width - cell_len(row)
+        rows.append(line(row, (cut(f"  ({note})", left) if note and left >= LEAST_NOTE else "", QUIET)))
     return rows
 
 

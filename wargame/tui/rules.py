@@ -105,6 +105,17 @@ def found(part: Section, words: str) -> list[Line]:
     return [each for each in part.lines if wanted and all(word in each.text.lower() for word in wanted)]
 
 
+def ranked(parts: Sequence[Section], words: str) -> list[Section]:
+    """Those of *parts* that have all of *words*: in the title first, then most often in the text."""
+    wanted = words.lower().split()
+    if not wanted:
+        return list(parts)
+    counts = {at: len(found(part, words)) for at, part in enumerate(parts)}
+    titled = {at for at, part in enumerate(parts) if all(word in part.title.lower() for word in wanted)}
+    having = [at for at in counts if counts[at] or at in titled]
+    return [parts[at] for at in sorted(having, key=lambda at: (at not in titled, -counts[at], at))]
+
+
 def row(part: Section, words: str = "", width: int = 40) -> Line:
     """*part* in the list of sections in *width* cells, with how often it has *words*."""
     count = len(found(part, words)) if words.strip() else 0

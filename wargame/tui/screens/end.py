@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
@@ -13,7 +14,7 @@ from wargame.tui.ending import summary
 from wargame.tui.history import history
 from wargame.tui.lines import STRONG, Line, line
 from wargame.tui.screens.help import HelpPage
-from wargame.tui.screens.pick import Page
+from wargame.tui.screens.pick import Page, Pick
 from wargame.tui.screens.why import WhyScreen
 from wargame.tui.story import story
 from wargame.tui.widgets.footer import KeyBar
@@ -36,7 +37,8 @@ class EndScreen(Screen[None]):
         Binding("w", "why", "Why", id="end.why", tooltip="Why a number is what it is"),
         Binding("n", "again", "Start screen", id="end.again", tooltip="Another game"),
         Binding("f1,question_mark", "help", "Help", id="end.help"),
-        Binding("q,escape", "leave", "Leave", id="end.leave", tooltip="The game stays in its save"),
+        Binding("q", "leave", "Leave", id="end.leave", tooltip="The game stays in its save"),
+        Binding("escape", "back", "Back", id="end.back", show=False, tooltip="Asks where to"),
     ]
 
     def __init__(self, desk: Desk) -> None:
@@ -83,6 +85,19 @@ class EndScreen(Screen[None]):
 
     def action_help(self) -> None:
         self.app.push_screen(HelpPage("The end", self.BINDINGS, HELP))
+
+    @work
+    async def action_back(self) -> None:
+        """One Escape too many after the last turn does not cost the scores."""
+        before = ["The game stays in its save: 'Open a save' on the start screen shows this end again."]
+        question = Pick(
+            "Leave the scores?", ["Stay with them", "To the start screen", "Leave the program"], before=before
+        )
+        match await self.app.push_screen_wait(question):
+            case 1:
+                self.action_again()
+            case 2:
+                self.action_leave()
 
     def action_leave(self) -> None:
         self.app.exit()

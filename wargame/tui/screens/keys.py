@@ -1,16 +1,50 @@
-"""The keys of the playing screen, from which its footer and its help are made."""
+"""The keys of the playing screen, from which its footer and its help are made, and what help says besides."""
 
 from __future__ import annotations
 
 from textual.binding import Binding, BindingType
 
+from wargame.tui import render
+
+HELP = (
+    "Choose orders with Enter; you are asked for a place or an option where there is a choice. Enter on a "
+    "chosen order takes it back. {play.more:space} reads on in the text beside the list.",
+    "",
+    "Tab goes to the list of chosen orders and further, and back to the orders. There Enter asks what to do "
+    "with one and {chosen.drop:delete} takes it back. {play.annotate:e} notes why you give an order.",
+    "",
+    "When you are content, press {play.lock:l}: your orders stand, the turn is worked out for all roles at "
+    "once, and you are told what happened and why.",
+)
+
+MARKS = (
+    "*               chosen",
+    "-               cannot be given now; the box below the list says why",
+    "!               grave, or waiting for you",
+    "~ and 'about'   an estimate: the truth may lie some points off",
+    "=               no change since the last turn",
+    "no odds         an order without a roll: it does what it says",
+    f"{render.SURE * 3}{render.UNSURE * 3}{render.REST * 3}       surely so far, possibly so far, the rest",
+    "",
+)
+
 PLAY_KEYS: list[BindingType] = [
     Binding("l", "lock", "Lock", id="play.lock", tooltip="Your orders stand; the turn is worked out"),
-    Binding("d", "drop", "Take back", id="play.drop", tooltip="Take back a chosen order"),
+    Binding(
+        "d",
+        "drop",
+        "Take back",
+        id="play.drop",
+        show=False,
+        tooltip="Take back a chosen order; so does Enter",
+    ),
     Binding("i", "info", "About", id="play.info", tooltip="All about the order under the cursor"),
     Binding("e", "annotate", "Say why", id="play.annotate", show=False, tooltip="Note why you give an order"),
     Binding("o", "deal", "Offer", id="play.deal", tooltip="Offer, answer or promise"),
     Binding("m", "message", "Message", id="play.message", tooltip="Say something to the others"),
+    Binding(
+        "space", "more", "More", id="play.more", tooltip="Read on in the pane; at its end, from its beginning"
+    ),
     Binding("f1,question_mark", "help", "Help", id="play.help", tooltip="Keys and marks"),
     Binding("q", "leave", "Leave", id="play.leave", tooltip="The game is kept"),
     Binding(

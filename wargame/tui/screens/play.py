@@ -6,10 +6,9 @@ import gc
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from rich.cells import cell_len
 from textual import on, work
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical
 
 from wargame.errors import WargameError
 from wargame.rules.menu import MenuEntry
@@ -18,12 +17,12 @@ from wargame.session.seat import Submission
 from wargame.tui import menus, outlook, press, render
 from wargame.tui.desk import Desk
 from wargame.tui.keymap import in_force, with_keys
-from wargame.tui.lines import QUIET, STRONG, Line, cut, fitted, line, quiet
+from wargame.tui.lines import STRONG, Line, fitted, line, quiet
 from wargame.tui.reading import absent, pane_lines
 from wargame.tui.screens.annotate import Drafting
 from wargame.tui.screens.choose import choose_way
 from wargame.tui.screens.help import HelpPage
-from wargame.tui.screens.keys import PLAY_KEYS
+from wargame.tui.screens.keys import HELP, MARKS, PLAY_KEYS
 from wargame.tui.screens.pick import Pick
 from wargame.tui.widgets.chosen import ChosenOrders
 from wargame.tui.widgets.dials import Dials
@@ -31,35 +30,17 @@ from wargame.tui.widgets.footer import KeyBar
 from wargame.tui.widgets.gauges import Gauges
 from wargame.tui.widgets.map import PlaceMap
 from wargame.tui.widgets.orders import OrderList
-from wargame.tui.widgets.panes import PaneBar, PaneName
+from wargame.tui.widgets.panes import PaneBar, PaneName, ReadingPane
 from wargame.tui.widgets.text import Lines, Prose
 
 if TYPE_CHECKING:
     from wargame.tui.app import WargameApp
 
-HELP = (
-    "Choose orders with Enter; you are asked for a place or an option where there is a choice. Enter on a "
-    "chosen order takes it back; Tab goes to the list of chosen orders, where Enter asks what to do with "
-    "one and {chosen.drop:delete} takes it back. {play.annotate:e} notes why you give it. When you are "
-    "content, press {play.lock:l}: your orders stand, the turn is worked out for all roles at once, and you "
-    "are told what happened and why.",
-)
 READ = 11
 """Rows that the map leaves at least to what is read below it."""
 
 AT_REST = 0.5
 """Seconds after which the screen, once opened, is looked at and not waited for."""
-
-MARKS = (
-    "*               chosen",
-    "-               cannot be given now; the box below the list says why",
-    "!               grave, or waiting for you",
-    "~ and 'about'   an estimate: the truth may lie some points off",
-    "=               no change since the last turn",
-    "no odds         an order without a roll: it does what it says",
-    f"{render.SURE * 3}{render.UNSURE * 3}{render.REST * 3}       surely so far, possibly so far, the rest",
-    "",
-)
 
 
 class PlayScreen(Drafting):
@@ -89,7 +70,7 @@ class PlayScreen(Drafting):
             with Vertical(id="left"):
                 yield Lines(id="standing")
                 yield PlaceMap()
-                with VerticalScroll(id="pane"):
+                with ReadingPane(id="pane"):
                     yield Prose(id="pane-text")
             with Vertical(id="right"):
                 yield Lines(id="row-head")
@@ -160,23 +141,19 @@ class PlayScreen(Drafting):
     def _show_chosen(self) -> None:
         drafted = self.seat.drafted
         width = max(self.query_one("#row-head").size.width - 2, 40)
-        rows = menus.chosen_rows(self.seat.scenario, self._menu, drafted, width)
         notes = [outlook.note_words(each) for each in drafted]
+        rows = menus.chosen_rows(self.seat.scenario, self._menu, drafted, notes, width)
         purse = menus.purse(self.seat.scenario, self._view, self._menu, drafted, "/")
         head = f"Orders {len(rows)}/{self._view.limit}" + (f". {purse}" if purse else "")
         self.query_one("#chosen", Lines).show([line((head, STRONG))])
-        self.query_one(ChosenOrders).tell(
-            [
-                line(row, (cut(f"  ({note})", max(width - cell_len(row), 3)) if note else "", QUIET))
-                for row, note in zip(rows, notes, strict=True)
-            ]
-        )
+        self.query_one(ChosenOrders).tell(rows)
 
     def _show_pane(self) -> None:
         text = self.query_one("#pane-text", Lines)
         width = max(self.query_one("#pane").size.width - 1, 24)
         lines = pane_lines(self._pane, self.desk, self._view, width, in_force(self.app))
         if self._pane == "deals":
+            self._fresh |= self._seen()
             said = self.seat.messages()
             lines += [line(""), *press.transcript(self.seat.scenario, said, self._fresh)]
         text.show(lines)
@@ -223,13 +200,20 @@ class PlayScreen(Drafting):
             self._show_gauges()
             self._show_pane()
 
+    @on(ReadingPane.Widened)
+    def _widened(self) -> None:
+        self._show_chosen()
+        self._show_pane()
+
     def action_pane(self, name: str) -> None:
         if name == self._pane == "values":  # The key or the name once more: each value on a page.
             self.action_reasons()
             return
         self._pane = name
-        pane = self.query_one("#pane", VerticalScroll)
-        self._fresh = self._seen() if name == "deals" else frozenset()
+        pane = self.query_one(ReadingPane)
+        self._fresh = frozenset()
+        if self.query_one(PlaceMap).has_focus:  # The arrows were the map's; now they choose orders again.
+            self.query_one(OrderList).focus()
         self._show_pane()
         if self._fresh:
             self.call_after_refresh(pane.scroll_end, animate=False)
@@ -241,6 +225,14 @@ class PlayScreen(Drafting):
     @on(PaneName.Clicked)
     def _pane_clicked(self, event: PaneName.Clicked) -> None:
         self.action_pane(event.pane)
+
+    def action_more(self) -> None:
+        """Reads on in what is open; at its end, from its beginning."""
+        pane = self.query_one(ReadingPane)
+        if pane.scroll_offset.y < pane.max_scroll_y:
+            pane.scroll_page_down(animate=False)
+        else:
+            pane.scroll_home(animate=False)
 
     def action_wide(self) -> None:
         self.toggle_class("-reading")

@@ -30,7 +30,7 @@ class RulesScreen(Browse):
         self.first = next((at for at, part in enumerate(self._all) if part.number == section), 0)
 
     def rows(self, wanted: str, width: int) -> Sequence[Line | str]:
-        self._shown = [part for part in self._all if not wanted.strip() or rules.found(part, wanted)]
+        self._shown = rules.ranked(self._all, wanted)
         return [rules.row(part, wanted, width) for part in self._shown]
 
     def text(self, number: int, wanted: str) -> Sequence[Line | str]:

@@ -10,7 +10,8 @@ from wargame.tui.desk import Desk
 from wargame.tui.hotseat import Round
 from wargame.tui.lines import quiet
 from wargame.tui.screens.help import HelpPage
-from wargame.tui.screens.play import HELP, MARKS, PlayScreen
+from wargame.tui.screens.keys import HELP, MARKS
+from wargame.tui.screens.play import PlayScreen
 from wargame.tui.widgets.orders import OrderList
 
 SHARED = (

@@ -28,7 +28,8 @@ WIDTH, WHOLE, ROOMY = 76, 23, 36
 """Cells of the column in the middle; the rows from which all is shown, and in large letters."""
 
 LOOKING = "Continue: looking for your last game ..."
-NOTHING = "Continue: there is no game to go on with yet"
+NOTHING = "Continue: no game is under way"
+BELOW = quiet("          Begin one below; finished games stand under 'Open a save'.")
 DOORS = (
     ("new", "New game: choose a scenario, a role and who plays the others"),
     ("tutorial", "Tutorial: ten minutes in a small harbour town"),
@@ -137,7 +138,9 @@ class StartScreen(Screen[None]):
     @on(Found)
     def _found(self, event: Found) -> None:
         self._last, self._looking = event.path, False
-        self.query_one(OptionList).replace_option_prompt("continue", content(*(event.shown or (NOTHING, ""))))
+        self.query_one(OptionList).replace_option_prompt(
+            "continue", content(*(event.shown or (NOTHING, BELOW)))
+        )
         if self._sought:
             self.action_door("continue")
 

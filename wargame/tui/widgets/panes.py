@@ -1,10 +1,10 @@
-"""The row of names of what can be read beside the orders; each can be clicked."""
+"""What can be read beside the orders: the row of its names, each to click, and the pane it stands in."""
 
 from __future__ import annotations
 
 from textual.app import ComposeResult
-from textual.containers import Horizontal
-from textual.events import Click
+from textual.containers import Horizontal, VerticalScroll
+from textual.events import Click, Resize
 from textual.message import Message
 
 from wargame.tui.keymap import shown
@@ -78,3 +78,17 @@ class PaneBar(Horizontal):
         for name in self.query(PaneName):
             name.display = name.pane not in absent
             name.tell(name.pane == open_now, name.pane in marked)
+
+
+class ReadingPane(VerticalScroll):
+    """What is read, which is written for the width it has."""
+
+    class Widened(Message):
+        """It has become wider or narrower: what it shows must be written anew."""
+
+    _width = 0
+
+    def on_resize(self, event: Resize) -> None:
+        if event.size.width != self._width:
+            self._width = event.size.width
+            self.post_message(self.Widened())
