@@ -8,6 +8,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.binding import Binding
 from textual.events import Blur, Click, Focus, Resize
+from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
@@ -82,6 +83,7 @@ class PlaceMap(Widget, can_focus=True):
         self._kind = 0
         self._place: str | None = None
         self._drawn: tuple[Hashable, list[Strip]] = (None, [])
+        self._base = Style()
 
     # --- What others tell it
 
@@ -176,12 +178,17 @@ class PlaceMap(Widget, can_focus=True):
         below = DETAILS if height >= LOW else 0
         return raster(self._ground, width, max(height - 1 - below, 0))
 
-    def render_line(self, y: int) -> Strip:
-        key = (self.size, self._kind, self._look_now(), self.rich_style)
+    def render_lines(self, crop: Region) -> list[Strip]:
+        # Once for all rows: asking for the style walks up to the screen.
+        self._base = self.rich_style
+        key = (self.size, self._kind, self._look_now(), self._base)
         if self._drawn[0] != key:
             self._drawn = (key, self._strips())
+        return super().render_lines(crop)
+
+    def render_line(self, y: int) -> Strip:
         rows = self._drawn[1]
-        return rows[y] if y < len(rows) else Strip.blank(self.size.width, self.rich_style)
+        return rows[y] if y < len(rows) else Strip.blank(self.size.width, self._base)
 
     def _look_now(self) -> Look:
         theme = self.app.current_theme
@@ -235,9 +242,8 @@ class PlaceMap(Widget, can_focus=True):
         return found
 
     def _strip(self, row: Sequence[tuple[str, Ink]]) -> Strip:
-        base = self.rich_style
-        strip = Strip([Segment(text, base + _style(ink)) for text, ink in row if text])
-        return strip.adjust_cell_length(self.size.width, base)
+        strip = Strip([Segment(text, self._base + _style(ink)) for text, ink in row if text])
+        return strip.adjust_cell_length(self.size.width, self._base)
 
 
 def _style(ink: Ink) -> Style:
