@@ -13,9 +13,12 @@ from collections.abc import Iterable, Mapping
 from random import Random
 
 from tests.scenario.worlds import random_bundle
-from wargame.lab.match import play, players
+from wargame.agents.talk import talk_round
+from wargame.lab.match import play, play_on, players
 from wargame.lab.native.game import Games, games
 from wargame.rules.kernel import Kernel
+from wargame.rules.orders import Order
+from wargame.rules.position import Position
 from wargame.scenario.book import check
 from wargame.scenario.library import load_bundle
 from wargame.session.kernels import kernel_for, load
@@ -37,6 +40,40 @@ def agree(games: Games, doctrines: Mapping[str, str], seeds: Iterable[int]) -> N
         assert got.position.digest() == want.position.digest()
 
 
+def agree_on(games: Games, doctrines: Mapping[str, str], random: Random) -> None:
+    """Goes on with a game from the middle both ways, with other dice and orders; fails by assertion."""
+    kernel, agents = games.kernel, players(games.kernel, doctrines)
+    position, _ = kernel.start(random.getrandbits(64), games.length)
+    for _ in range(random.randrange(len(kernel.plan.calendars[games.length]))):
+        talked, chairs = talk_round(kernel, position, agents)
+        orders = [each.order for role, agent in agents.items() for each in agent.choose(chairs[role])]
+        after = kernel.play(talked, orders)
+        if after.is_over:
+            break
+        position = after
+    is_talked = random.random() < 0.5
+    if is_talked:
+        position, _ = talk_round(kernel, position, agents)
+    given = {role: some_orders(kernel, position, role, random) for role in agents if random.random() < 0.4}
+    seeds = [random.getrandbits(64) for _ in range(random.randint(1, 20))]
+    found = games.go_on(position, seeds, given, talked=is_talked)
+    assert found == games.go_on([position] * len(seeds), seeds, given, talked=is_talked)
+    for seed, (ending, scores) in zip(seeds, found, strict=True):
+        want = play_on(kernel, agents, position, seed=seed, orders=given, talked=is_talked)
+        assert (ending, scores) == (want.ending, want.scores)
+
+
+def some_orders(kernel: Kernel, position: Position, role: str, random: Random) -> tuple[Order, ...]:
+    """Orders the role may give together, by chance."""
+    taken: list[Order] = []
+    legal = list(kernel.legal(position, role))
+    random.shuffle(legal)
+    for order in legal[: random.randint(0, 8)]:
+        if kernel.allows(position, role, [*taken, order]):
+            taken.append(order)
+    return tuple(taken)
+
+
 def _differences(kernel: Kernel, one: tuple[int, ...], other: tuple[int, ...]) -> list[object]:
     return [
         (slot, kernel.plan.slots[slot].variable, a, b)
@@ -56,7 +93,9 @@ def compare_worlds(count: int, seed: int, seeds: int = 5) -> int:
         kernel = Kernel(check(scenario))
         length = random.choice(list(kernel.plan.calendars))
         try:
-            agree(games(kernel, {}, length, level=1), {}, [random.getrandbits(64) for _ in range(seeds)])
+            made = games(kernel, {}, length, level=1)
+            agree(made, {}, [random.getrandbits(64) for _ in range(seeds)])
+            agree_on(made, {}, random)
         except BaseException:
             print(f"seed {seed}, scenario {number}")
             raise

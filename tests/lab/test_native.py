@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -15,7 +16,8 @@ from wargame.session.kernels import kernel_for, load
 
 pytestmark = pytest.mark.skipif(not is_there(), reason="llvmlite is not installed")
 
-from tests.lab.native_games import agree, compare_worlds  # noqa: E402
+from tests.lab.native_games import agree, agree_on, compare_worlds  # noqa: E402
+from wargame.lab.native import game  # noqa: E402
 from wargame.lab.native.game import games, written  # noqa: E402
 from wargame.lab.simulate import as_text, simulate  # noqa: E402
 from wargame.lab.simulate import doctrines as doctrines_of  # noqa: E402
@@ -41,6 +43,8 @@ def test_games_are_those_of_the_reference(scenario: str, length: str, doctrines:
     made = games(kernel_for(load(scenario)), doctrines, length, level=1)
 
     agree(made, doctrines, [0, 2**64 - 1, *(random.getrandbits(64) for _ in range(SEEDS))])
+    for _ in range(SEEDS):
+        agree_on(made, doctrines, random)
 
 
 def test_games_of_random_scenarios_are_those_of_the_reference() -> None:
@@ -77,3 +81,40 @@ def test_a_batch_comes_out_the_same_from_both_engines() -> None:
         simulate(kernel, named, games=1, seed=1, length="long", engine="native")
     with pytest.raises(ScenarioError, match="needs the reference"):
         simulate(kernel, doctrines_of(kernel, {"mayor": "random"}), games=1, seed=1, engine="native")
+
+
+def test_only_a_game_that_goes_on_can_go_on() -> None:
+    kernel = kernel_for(load("tutorial"))
+    made, (first, _) = games(kernel, level=1), kernel.start(1)
+    second = kernel.play(first, [])
+
+    for wrong, seeds in [
+        (play(kernel, seed=1).position, [1]),
+        (kernel.start(1, "short")[0], [1]),
+        ([first, second], [1, 2]),
+        ([first, first], [1, 2, 3]),
+    ]:
+        with pytest.raises(WargameError, match=r"go on"):
+            made.go_on(wrong, seeds)
+
+
+def test_machine_code_is_kept_and_made_anew_where_it_is_damaged(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WARGAME_CACHE", str(tmp_path))
+    kernel = kernel_for(load("tutorial"))
+    want = list(games(kernel, level=1).batch(1, 3))
+    (file,) = tmp_path.glob("*.machine")
+    whole = file.read_bytes()
+    made: list[str] = []
+    compile_ = game.compile_text
+    monkeypatch.setattr(game, "compile_text", lambda text, level: made.append(text) or compile_(text, level))
+
+    assert list(games(kernel, level=1).batch(1, 3)) == want and not made
+    for damaged in (b"", whole[:-9], whole[:40] + bytes([whole[40] ^ 1]) + whole[41:]):
+        file.write_bytes(damaged)
+        made.clear()
+        assert list(games(kernel, level=1).batch(1, 3)) == want
+        assert len(made) == 1 and file.read_bytes() == whole
+    games(kernel, {"union": "fiery"}, level=1)
+    assert len(list(tmp_path.glob("*.machine"))) == 2

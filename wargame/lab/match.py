@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from wargame.agents.base import Agent
 from wargame.agents.seating import agent_for, default_player
-from wargame.agents.talk import talk_round
+from wargame.agents.talk import Chairs, chairs_at, talk_round
 from wargame.rules.kernel import Kernel
+from wargame.rules.orders import Order
 from wargame.rules.position import Position
 
 Watch = Callable[[int, Position], None]
@@ -95,12 +96,44 @@ def play_with(
 ) -> Result:
     """As `play`, with the agents themselves: they keep nothing between games, so a batch shares them."""
     position, _ = kernel.start(seed, length, traced=False)
+    return play_on(kernel, agents, position, watch=watch)
+
+
+def play_on(
+    kernel: Kernel,
+    agents: Mapping[str, Agent],
+    position: Position,
+    *,
+    seed: int | None = None,
+    orders: Mapping[str, Sequence[Order]] | None = None,
+    talked: bool = False,
+    watch: Watch | None = None,
+) -> Result:
+    """
+    As `play_with`, from a *position* in which orders are awaited; with another *seed* other dice are thrown.
+
+    The roles in *orders* give those in the first turn, which must be legal; after that their agents play.
+    After *talked* the offers and answers of that turn are made already.
+    """
+    given = orders or {}
+    if seed is not None:
+        position = evolve(position, seed=seed)
     while position.ending is None:
         turn = position.turn
-        position, chairs = talk_round(kernel, position, agents)
-        orders = [choice.order for role, agent in agents.items() for choice in agent.choose(chairs[role])]
-        position = kernel.play(position, orders)
+        if talked:
+            chairs: Chairs = chairs_at(kernel, position, agents)
+        else:
+            position, chairs = talk_round(kernel, position, agents)
+        chosen = [
+            order
+            for role, agent in agents.items()
+            for order in (
+                given[role] if role in given else (choice.order for choice in agent.choose(chairs[role]))
+            )
+        ]
+        position = kernel.play(position, chosen)
+        given, talked = {}, False
         if watch is not None:
             watch(turn, position)
     scores = {role: kernel.total(position, role) for role in kernel.scenario.roles}
-    return Result(seed, position.ending, scores, position.step, position)
+    return Result(position.seed, position.ending, scores, position.step, position)

@@ -20,7 +20,7 @@ from wargame.language.native_expressions import Expressions, aggregate_name, agg
 from wargame.language.native_statements import Statements, names_of
 from wargame.language.scope import Scope
 
-__all__ = ["Code", "Natives", "compile_text", "is_there"]
+__all__ = ["Code", "Natives", "compile_text", "is_there", "load_code", "machine"]
 
 _VALUE = ctypes.CFUNCTYPE(ctypes.c_int32, ctypes.c_void_p, ctypes.c_uint64, ctypes.c_int32, ctypes.c_int32)
 _BLOCK = ctypes.CFUNCTYPE(None, ctypes.c_void_p, ctypes.c_uint64, ctypes.c_int32, ctypes.c_int32)
@@ -114,7 +114,7 @@ class Natives:
         Raises:
             WargameError: If llvmlite is missing.
         """
-        code = compile_text(self.text(), level)
+        code = load_code(compile_text(self.text(), level))
         return {name: code.function(name, kind) for name, kind in self._kinds.items()}
 
     def _near(self) -> list[str]:
@@ -191,29 +191,70 @@ def is_there() -> bool:
     return True
 
 
-def compile_text(text: str, level: int = 2) -> Code:
+def machine(level: int) -> str:
     """
-    The module *text*, optimised as much as *level* says (0 to 3).
+    What code made here depends on besides its text: LLVM, the processor and how much is optimised.
 
     Raises:
         WargameError: If llvmlite is missing.
     """
+    llvm = _llvm()
+    features = llvm.get_host_cpu_features().flatten()
+    return (
+        f"{llvm.llvm_version_info} {llvm.Target.from_default_triple().triple} {_cpu(llvm)} {features} {level}"
+    )
+
+
+def compile_text(text: str, level: int = 2) -> bytes:
+    """
+    The module *text* as an object file, optimised as much as *level* says (0 to 3).
+
+    Raises:
+        WargameError: If llvmlite is missing.
+    """
+    llvm = _llvm()
+    module = llvm.parse_assembly(text)
+    module.verify()
+    target = _target(llvm, level)
+    options = llvm.create_pipeline_tuning_options(speed_level=level)
+    options.loop_vectorization = options.slp_vectorization = options.loop_unrolling = False
+    builder = llvm.create_pass_builder(target, options)
+    builder.getModulePassManager().run(module, builder)
+    return bytes(target.emit_object(module))
+
+
+def load_code(data: bytes) -> Code:
+    """
+    What `compile_text` gave, ready to be called.
+
+    Raises:
+        WargameError: If llvmlite is missing, or *data* is no object file.
+    """
+    llvm = _llvm()
+    engine = llvm.create_mcjit_compiler(llvm.parse_assembly(""), _target(llvm, 0))
+    try:
+        engine.add_object_file(llvm.ObjectFileRef.from_data(data))
+    except RuntimeError as error:
+        raise WargameError(f"this is no machine code: {error}") from error
+    engine.finalize_object()
+    return Code(engine)
+
+
+def _llvm() -> Any:
     try:
         import llvmlite.binding as llvm
     except ImportError as error:
         raise WargameError("machine code needs llvmlite; install wargame[native]") from error
     llvm.initialize_native_target()
     llvm.initialize_native_asmprinter()
-    module = llvm.parse_assembly(text)
-    module.verify()
+    return llvm
+
+
+def _cpu(llvm: Any) -> str:
+    return str(llvm.get_host_cpu_name())
+
+
+def _target(llvm: Any, level: int) -> Any:
+    features = llvm.get_host_cpu_features().flatten()
     target = llvm.Target.from_default_triple()
-    machine = target.create_target_machine(
-        cpu=llvm.get_host_cpu_name(), features=llvm.get_host_cpu_features().flatten(), opt=level
-    )
-    options = llvm.create_pipeline_tuning_options(speed_level=level)
-    options.loop_vectorization = options.slp_vectorization = options.loop_unrolling = False
-    builder = llvm.create_pass_builder(machine, options)
-    builder.getModulePassManager().run(module, builder)
-    engine = llvm.create_mcjit_compiler(module, machine)
-    engine.finalize_object()
-    return Code(engine)
+    return target.create_target_machine(cpu=_cpu(llvm), features=features, opt=level, jit=True)

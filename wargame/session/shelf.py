@@ -21,7 +21,7 @@ from wargame import __version__
 from wargame.scenario.book import Book
 from wargame.scenario.files import digest
 
-__all__ = ["keep", "keep_code", "kept", "kept_code"]
+__all__ = ["keep", "keep_code", "keep_machine", "kept", "kept_code", "kept_machine"]
 
 FOLDER_VARIABLE = "WARGAME_CACHE"
 """The environment variable that names another folder; empty: nothing is kept."""
@@ -78,6 +78,16 @@ def keep_code(book: Book, code: CodeType) -> None:
     _put(_path(book.scenario.digest, "code"), marshal.dumps(code))
 
 
+def kept_machine(mark: str) -> bytes | None:
+    """The machine code kept under *mark*, a digest of all it was made from; None if it is not kept."""
+    return _get(_path(mark, "machine"))
+
+
+def keep_machine(mark: str, data: bytes) -> None:
+    """Keeps machine code, if that can be done."""
+    _put(_path(mark, "machine"), data)
+
+
 def _get(path: Path | None) -> bytes | None:
     """What is kept at *path*, if it is whole."""
     try:
@@ -122,10 +132,10 @@ def _write(path: Path, data: bytes) -> None:
 
 
 def _tidy(folder: Path) -> None:
-    kept = [*folder.glob("*.book"), *folder.glob("*.code")]
-    books = sorted(kept, key=lambda path: path.stat().st_mtime, reverse=True)
-    for path in books[2 * MOST :]:
-        path.unlink(missing_ok=True)
+    for kinds, most in ((("book", "code"), 2 * MOST), (("machine",), MOST)):
+        kept = [path for kind in kinds for path in folder.glob(f"*.{kind}")]
+        for path in sorted(kept, key=lambda path: path.stat().st_mtime, reverse=True)[most:]:
+            path.unlink(missing_ok=True)
 
 
 def _path(mark: str, suffix: str) -> Path | None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Mapping
+import hashlib
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from attrs import define, field
@@ -11,24 +12,45 @@ from attrs import define, field
 from wargame.agents.deck import Deck
 from wargame.agents.scripted import scripted
 from wargame.agents.seating import default_player
-from wargame.errors import ScenarioError
+from wargame.errors import ScenarioError, WargameError
 from wargame.lab.match import Result
 from wargame.lab.native.basket import write_baskets
 from wargame.lab.native.choosing import LIGHTEST, Choosing
+from wargame.lab.native.lanes import LANES, Lanes
 from wargame.lab.native.looking import write_look
 from wargame.lab.native.module import Module, copied
 from wargame.lab.native.talking import Talking
 from wargame.lab.native.turning import Turning
 from wargame.language.llvm import Writer
-from wargame.language.native import Code, compile_text
+from wargame.language.native import Code, compile_text, load_code, machine
 from wargame.language.native_dice import face, signed64
 from wargame.rules.dice import GAMMA, label_key
 from wargame.rules.kernel import Kernel
+from wargame.rules.orders import Order
 from wargame.rules.position import Position
+from wargame.session.shelf import keep_machine, kept_machine
 
 __all__ = ["Games", "games", "written"]
 
 _PLAY = ctypes.CFUNCTYPE(None, ctypes.c_uint64, ctypes.c_int32, ctypes.c_void_p, ctypes.c_void_p)
+_RESUME = ctypes.CFUNCTYPE(
+    None,
+    ctypes.c_void_p,
+    ctypes.c_int32,
+    ctypes.c_int32,
+    ctypes.c_int32,
+    ctypes.c_bool,
+    ctypes.c_void_p,
+    ctypes.c_int32,
+    ctypes.c_void_p,
+    ctypes.c_void_p,
+)
+
+Rows = Any
+"""An array of integers as C has it."""
+
+Score = tuple[str, dict[str, int]]
+"""The id of an ending, and the scores by role, 0 to 100."""
 
 _KEY = f"""
 define internal i64 @turn_key(i64 %seed, i32 %step) noinline {{
@@ -70,7 +92,7 @@ def written(kernel: Kernel, doctrines: Mapping[str, str], length: str = "full") 
     Turning(module).write()
     _write_deal(module)
     _write_scores(module)
-    _write_play(module)
+    Lanes(module).write()
     return module
 
 
@@ -125,42 +147,6 @@ def _write_scores(module: Module) -> None:
     module.add(w.text)
 
 
-def _write_play(module: Module) -> None:
-    """`void @play(i64 seed, i32 count, ptr out, ptr mem)`: one game for each seed from the first on."""
-    plan, turns = module.kernel.plan, len(module.calendar)
-    row = 2 + len(plan.roles)
-    w = Writer("define void @play(i64 %first, i32 %count, ptr %out, ptr %mem)")
-    w.do(f"call void @llvm.memset.p0.i64(ptr %mem, i8 0, i64 {4 * module.memory.past}, i1 false)")
-    with w.each("%count") as index:
-        seed = w.let(f"add i64 %first, {w.sized(index, 'i64')}")
-        out = w.at("%out", w.let(f"mul i32 {index}, {row}"))
-        w.do(f"call void @deal(ptr %mem, i64 {seed})")
-        after = w.fresh("over")
-        with w.each(turns) as turn:
-            step = w.let(f"add i32 {turn}, 1")
-            w.store(w.load("@calendar", turn), "%mem", 0)
-            w.store(step, "%mem", 1)
-            key = w.let(f"call i64 @turn_key(i64 {seed}, i32 {step})")
-            w.do(f"call void @eventsbrief(ptr %mem, i64 {key})")
-            w.do(f"call void @talk(ptr %mem, i64 {key})")
-            w.store(0, w.at("%mem", module.memory.orders))
-            for number in range(len(plan.roles)):
-                w.do(f"call void @choose{number}(ptr %mem, i64 {key})")
-            w.do(f"call void @adjudicate(ptr %mem, i64 {key})")
-            is_last = w.compare("eq", step, turns)
-            ending = w.let(f"call i32 @ending(ptr %mem, i64 {key}, i1 {is_last})")
-            w.store(ending, out, 0)
-            w.store(step, out, 1)
-            goes_on = w.fresh("on")
-            w.fork(w.compare("slt", ending, 0), goes_on, after)
-            w.label(goes_on)
-        w.jump(after)
-        w.label(after)
-        w.do(f"call void @scores(ptr %mem, ptr {out})")
-    w.do("ret void")
-    module.add(w.text)
-
-
 @define(eq=False)
 class Games:
     """Compiled games of one scenario, seats and length."""
@@ -170,50 +156,124 @@ class Games:
     length: str
     code: Code
     _play: Any = field(init=False)
+    _resume: Any = field(init=False)
 
     def __attrs_post_init__(self) -> None:
         self._play = self.code.function("play", _PLAY)
+        self._resume = self.code.function("resume", _RESUME)
 
-    def batch(self, first: int, count: int) -> Any:
+    def batch(self, first: int, count: int) -> Rows:
         """Number of the ending, turns and scores by role of every game, one after the other, in one array."""
-        out = (ctypes.c_int32 * (count * (2 + len(self.kernel.plan.roles))))()
-        self._play(first, count, out, (ctypes.c_int32 * self.module.memory.size)())
+        out = self._out(count)
+        self._play(first, count, out, self._memory(LANES))
         return out
 
-    def scores(self, first: int, count: int) -> list[tuple[str, dict[str, int]]]:
+    def scores(self, first: int, count: int) -> list[Score]:
         """The ending and the scores by role of *count* games, with seeds from *first* on."""
-        plan, rows = self.kernel.plan, self.batch(first, count)
-        wide = 2 + len(plan.roles)
-        endings = [each.id for each in plan.endings] or ["end"]
-        return [
-            (endings[rows[at]], dict(zip(plan.roles, rows[at + 2 : at + wide], strict=True)))
-            for at in range(0, count * wide, wide)
-        ]
+        return self._read(self.batch(first, count), count)
+
+    def go_on(
+        self,
+        positions: Position | Sequence[Position],
+        seeds: Sequence[int],
+        orders: Mapping[str, Sequence[Order]] | None = None,
+        *,
+        talked: bool = False,
+    ) -> list[Score]:
+        """
+        How games go on from *positions* with these *seeds* in place of their own: the ending and the scores.
+
+        One position serves all seeds; several, all at the same step, are one for each. The roles in *orders*
+        give those in the first turn, which must be legal, and play on by their doctrines. After *talked* the
+        offers and answers of that turn are made already.
+
+        Raises:
+            WargameError: If the game is over, of another length, or the positions are not at one step.
+        """
+        given = orders or {}
+        listed = [positions] if isinstance(positions, Position) else positions
+        step = self._step(listed, len(seeds))
+        memory, turn = self.module.memory, self._given(given)
+        images = self._memory(len(listed))
+        for number, position in enumerate(listed):
+            base = number * memory.size
+            rows = (position.values, *(self.kernel.plan.start,) * len(memory.seen))
+            for at, row in zip((memory.values, *memory.seen), rows, strict=True):
+                images[base + at : base + at + len(row)] = row
+            for at, row in enumerate(position.past):
+                begin = base + memory.past + at * len(row)
+                images[begin : begin + len(row)] = row
+            images[base + memory.orders : base + memory.orders + len(turn)] = turn
+        mask = sum(1 << number for number, role in enumerate(self.kernel.plan.roles) if role in given)
+        stride = memory.size if len(listed) > 1 else 0
+        out, drawn = self._out(len(seeds)), (ctypes.c_uint64 * len(seeds))(*seeds)
+        self._resume(images, stride, step, mask, talked, drawn, len(seeds), out, self._memory(LANES))
+        return self._read(out, len(seeds))
 
     def play(self, seed: int) -> Result:
         """One game with its last position, as `lab.match.play` gives it."""
         plan, size = self.kernel.plan, self.module.size
-        out = (ctypes.c_int32 * (2 + len(plan.roles)))()
-        memory = (ctypes.c_int32 * self.module.memory.size)()
+        out, memory = self._out(1), self._memory(LANES)
         self._play(seed, 1, out, memory)
         turns, past = out[1], self.module.memory.past
         rows = tuple(tuple(memory[past + at * size : past + (at + 1) * size]) for at in range(turns))
-        ending = plan.endings[out[0]].id if plan.endings else "end"
+        ((ending, scores),) = self._read(out, 1)
         position = Position(seed, turns, tuple(memory[:size]), rows, ending, (), self.length)
-        return Result(seed, ending, dict(zip(plan.roles, out[2:], strict=True)), turns, position)
+        assert tuple(scores) == plan.roles
+        return Result(seed, ending, scores, turns, position)
+
+    def _step(self, positions: Sequence[Position], seeds: int) -> int:
+        steps = {position.step for position in positions}
+        if any(position.is_over or position.length != self.length for position in positions):
+            raise WargameError(f"only a game of length '{self.length}' that is not over can go on here")
+        if len(steps) != 1 or len(positions) not in (1, seeds):
+            raise WargameError("games go on from one position, or from one at the same step for each seed")
+        return steps.pop()
+
+    def _given(self, orders: Mapping[str, Sequence[Order]]) -> list[int]:
+        """The orders of the turn as the memory holds them: how many, and each with its numbers."""
+        ways = sorted(
+            (self.kernel.plan.ways[order] for each in orders.values() for order in each),
+            key=lambda way: way.rank,
+        )
+        flat = [len(ways)]
+        for way in ways:
+            flat += [way.rank, way.plan.number, way.here, way.option]
+        return flat
+
+    def _out(self, count: int) -> Rows:
+        return (ctypes.c_int32 * (count * (2 + len(self.kernel.plan.roles))))()
+
+    def _memory(self, games: int) -> Rows:
+        return (ctypes.c_int32 * (games * self.module.memory.size))()
+
+    def _read(self, rows: Rows, count: int) -> list[Score]:
+        plan = self.kernel.plan
+        wide, listed = 2 + len(plan.roles), list(rows)
+        endings = [each.id for each in plan.endings] or ["end"]
+        return [
+            (endings[listed[at]], dict(zip(plan.roles, listed[at + 2 : at + wide], strict=True)))
+            for at in range(0, count * wide, wide)
+        ]
 
 
 def games(
-    kernel: Kernel, doctrines: Mapping[str, str] | None = None, length: str = "full", level: int = 1
+    kernel: Kernel, doctrines: Mapping[str, str] | None = None, length: str = "full", level: int = 3
 ) -> Games:
     """
     Whole games of *kernel*, ready to be played, optimised as much as *level* says (0 to 3).
 
-    Level 2 takes half as long again to compile as level 1, and pays for long batches only.
+    They are compiled once: the cache folder keeps them for the same rules, seats, length and processor.
 
     Raises:
         ScenarioError: If a role is not played by a doctrine.
         WargameError: If llvmlite is missing.
     """
     module = written(kernel, doctrines or {}, length)
-    return Games(kernel, module, length, compile_text(module.text(), level))
+    text = module.text()
+    mark = hashlib.sha256(f"{machine(level)}\n{text}".encode()).hexdigest()
+    data = kept_machine(mark)
+    if data is None:
+        data = compile_text(text, level)
+        keep_machine(mark, data)
+    return Games(kernel, module, length, load_code(data))

@@ -31,6 +31,11 @@ class Memory:
         """Those of the turn: how many, and each, sorted by rank."""
 
         self.spent = self._take(size)
+        self.seed = self._take(2)
+        self.key = self._take(2)
+        self.open = self._take(1)
+        """1 while the game goes on."""
+
         self.past = self._take(turns * size)
         self.size = self._end
 
