@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from attrs import evolve
 
+from wargame.agents.random_ import Draws
 from wargame.cli.app import run
 from wargame.lab import fuzz as lab
 from wargame.lab.fuzz import as_text, fuzz
@@ -113,12 +114,10 @@ def test_a_save_that_plays_out_otherwise_is_a_fault(tmp_path: Path, monkeypatch:
 
 
 def test_a_disguise_changes_only_what_is_hidden() -> None:
-    from random import Random
-
     kernel = kernel_for(load("kazakhstan-2022"))
     position = kernel.play(kernel.start(5)[0], [])
     for role in kernel.plan.roles:
-        other = disguised(kernel.plan, position, role, Random(role))
+        other = disguised(kernel.plan, position, role, Draws(7))
         assert other.values != position.values and other.past != position.past
         assert kernel.perceive(other, role) == kernel.perceive(position, role)
 

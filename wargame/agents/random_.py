@@ -16,7 +16,7 @@ class Random:
     """Gives up to its limit of legal orders, each as likely as any other, and answers offers by a coin."""
 
     def talk(self, chair: Chair) -> tuple[Act, ...]:
-        draws = _Draws(chair.die("random.talk"))
+        draws = Draws(chair.die("random.talk"))
         said: list[Act] = []
         for act in chair.acts():
             if isinstance(act, Answer):
@@ -28,7 +28,7 @@ class Random:
         return tuple(said)
 
     def choose(self, chair: Chair) -> tuple[Choice, ...]:
-        draws = _Draws(chair.die("random.choose"))
+        draws = Draws(chair.die("random.choose"))
         legal = list(chair.legal())
         wanted: list[Choice] = []
         count = draws.below(chair.limit + 1)
@@ -37,8 +37,8 @@ class Random:
         return within(chair, wanted)
 
 
-class _Draws:
-    """A short row of draws from one die."""
+class Draws:
+    """A row of draws from one number of 64 bits."""
 
     def __init__(self, start: int) -> None:
         self._at = start

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from random import Random
 
 from attrs import evolve, field, frozen
 
 from wargame.agents.base import Chair
+from wargame.agents.random_ import Draws
 from wargame.agents.random_ import Random as RandomPlayer
 from wargame.agents.talk import go_round
 from wargame.errors import WargameError
@@ -144,7 +144,7 @@ def fuzz(
 
 def _game(kernel: Kernel, seed: int, length: str, played: list[Turn]) -> tuple[Fault | None, str]:
     """Plays one game; its first fault, and how it ended. *played* grows turn by turn."""
-    turn, random = 0, Random(f"{seed}.{length}")
+    turn, draws = 0, Draws(seed)
     try:
         position, _ = kernel.start(seed, length)
         while not position.is_over:
@@ -154,7 +154,7 @@ def _game(kernel: Kernel, seed: int, length: str, played: list[Turn]) -> tuple[F
             played.append(Turn(said, orders))
             after, facts = kernel.adjudicate(talked, orders)
             plain = kernel.play(talked, [order for each in orders.values() for order in each])
-            moment = Moment(kernel, talked, after, facts, plain, random)
+            moment = Moment(kernel, talked, after, facts, plain, draws)
             for oracle, detail in broken(moment):
                 return Fault(seed, length, turn, oracle, detail, tuple(played)), ""
             position = after

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from random import Random
 
 from attrs import frozen
 
+from wargame.agents.random_ import Draws
 from wargame.rules.facts import Fact, Refused
 from wargame.rules.kernel import Kernel
 from wargame.rules.plan import Plan
@@ -26,7 +26,7 @@ class Moment:
     plain: Position
     """The position that the plain flavour comes to from the same orders."""
 
-    random: Random
+    draws: Draws
     """Decides what is looked at where looking at everything takes too long."""
 
 
@@ -91,7 +91,7 @@ def _words(moment: Moment) -> Iterator[str]:
 
 def _menus(moment: Moment) -> Iterator[str]:
     """One role's list of orders says of each that it can be given exactly if it is legal."""
-    kernel, role = moment.kernel, moment.random.choice(moment.kernel.plan.roles)
+    kernel, role = moment.kernel, _one(moment.kernel.plan.roles, moment.draws)
     legal = {order.id for order in kernel.legal(moment.after, role)}
     offered = {entry.id for entry in kernel.menu(moment.after, role) if entry.why_not is None}
     if legal != offered and not moment.after.is_over:
@@ -100,9 +100,9 @@ def _menus(moment: Moment) -> Iterator[str]:
 
 def _views(moment: Moment) -> Iterator[str]:
     """What a role is shown and may do does not depend on what it may not know."""
-    kernel, role = moment.kernel, moment.random.choice(moment.kernel.plan.roles)
+    kernel, role = moment.kernel, _one(moment.kernel.plan.roles, moment.draws)
     position = moment.after
-    other = disguised(kernel.plan, position, role, moment.random)
+    other = disguised(kernel.plan, position, role, moment.draws)
     for name, look in _LOOKS.items():
         if look(kernel, position, role, moment.facts) != look(kernel, other, role, moment.facts):
             yield f"{name} of {role} changes with values that {role} may not know"
@@ -115,7 +115,7 @@ _LOOKS: dict[str, Callable[[Kernel, Position, str, Sequence[Fact]], object]] = {
 }
 
 
-def disguised(plan: Plan, position: Position, role: str, random: Random) -> Position:
+def disguised(plan: Plan, position: Position, role: str, draws: Draws) -> Position:
     """*position* with other values wherever *role* sees nothing, now and in the past."""
     hidden = [
         slot
@@ -128,7 +128,8 @@ def disguised(plan: Plan, position: Position, role: str, random: Random) -> Posi
     def changed(values: Sequence[int]) -> tuple[int, ...]:
         new = list(values)
         for slot in hidden:
-            new[slot] = random.randint(plan.slots[slot].lo, plan.slots[slot].hi)
+            about = plan.slots[slot]
+            new[slot] = about.lo + draws.below(about.hi - about.lo + 1)
         return tuple(new)
 
     past = tuple(changed(row) for row in position.past)
@@ -141,6 +142,10 @@ def disguised(plan: Plan, position: Position, role: str, random: Random) -> Posi
         position.news,
         position.length,
     )
+
+
+def _one(roles: Sequence[str], draws: Draws) -> str:
+    return roles[draws.below(len(roles))]
 
 
 ORACLES: dict[str, Oracle] = {
