@@ -73,7 +73,7 @@ def test_the_end_of_input_keeps_the_orders_chosen(tmp_path: Path) -> None:
         ("map\n", "  1 Unrest"),
         ("map unrest\n", "Aktau: 8; next to "),
         ("map 1\n", "Unrest, from 0 to 100; ~"),
-        ("map oil west\n", "Aktau: yes; next to "),
+        ("map western oil town\n", "Aktau: yes; next to "),
         ("talk\n", "Said in turn 1"),
         ("advise\n", "The strongman: "),
         ("info 1\n", "May change: "),

@@ -18,6 +18,7 @@ from wargame.session.kernels import kernel_for, load
 from wargame.session.public import Public, public_of
 from wargame.tui import lines, menus, render
 from wargame.tui.lines import BAD, QUIET
+from wargame.tui.terms import titled
 
 from .games import ROLE, SCENARIO, new_table
 
@@ -93,7 +94,7 @@ def test_orders_that_do_not_go_with_those_chosen_say_why() -> None:
     ],
 )
 def test_a_term_of_a_rule_is_told_in_titles(public: Public, term: str, words: str) -> None:
-    assert render.titled(public, term) == words
+    assert titled(public, term) == words
 
 
 @given(st.text(max_size=60), st.integers(1, 40))

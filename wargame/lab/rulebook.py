@@ -7,6 +7,8 @@ from importlib import resources
 from pathlib import Path
 from textwrap import fill
 
+from wargame.language.plainly import ways
+from wargame.rules.explain import titles_here
 from wargame.scenario.model import (
     EVERYBODY,
     Agreement,
@@ -251,4 +253,6 @@ def _scoring(scenario: Scenario, role: str) -> list[str]:
 def _endings(scenario: Scenario) -> Iterator[str]:
     for each in scenario.endings.values():
         moment = "tested every turn" if each.early else "tested after the last turn"
-        yield _entry(f"**{each.title}** (`{each.id}`), {moment}", each.about, rules=each.when)
+        asked = ways(each.when, titles_here(scenario)) if each.when else []
+        about = f"{each.about.rstrip()} It comes when {' or '.join(asked)}." if asked else each.about
+        yield _entry(f"**{each.title}** (`{each.id}`), {moment}", about, rules=each.when)

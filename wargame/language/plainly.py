@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from attrs import frozen
@@ -11,9 +11,12 @@ from wargame.language import tree
 from wargame.language.faults import Faults
 from wargame.language.grammar import parse_expression
 
-__all__ = ["in_words"]
+__all__ = ["CHOSEN", "in_words", "ways"]
 
 HERE = "here"
+CHOSEN = "chosen"
+"""Stands for the name of an order's choice, where the reader of its options does not know it."""
+
 MOST = 80
 """Characters; what needs more words is told by the names in it."""
 
@@ -50,18 +53,22 @@ def in_words(text: str, titles: Mapping[str, str]) -> str:
     """
     *text*, one term of a rule, such as `half of Tension in The causeway`.
 
-    *titles* are those of whatever has an id, places included; `here` may be among them. A number whose title
-    is but its id counts as a bare number. Never fails, and never answers in the rule language.
+    *titles* are those of whatever has an id, places included; `here` may be among them, `demand.regime` for
+    the option of a choice, and `chosen.regime` for one of an order's. A number whose title is but its id
+    counts as a bare number. Never fails, and never answers in the rule language.
     """
     node = _parsed(text)
     if node is None:
         return "what the rule adds"
+    return _Words(titles).told(node)
+
+
+def ways(text: str, titles: Mapping[str, str]) -> list[str]:
+    """The conditions of which one is enough for *text* to hold, each as `in_words` tells it."""
+    node = _parsed(text)
+    parts = node.items if isinstance(node, tree.Logic) and node.op == "or" else (node,)
     words = _Words(titles)
-    try:
-        said = words.of(node)
-    except _TooMuch:
-        return words.names(node)
-    return said if len(said) <= MOST else words.names(node)
+    return [in_words(text, titles)] if None in parts else [words.told(part) for part in parts if part]
 
 
 @lru_cache(maxsize=2_000)
@@ -72,6 +79,14 @@ def _parsed(text: str) -> tree.Expr | None:
 @frozen
 class _Words:
     titles: Mapping[str, str]
+
+    def told(self, node: tree.Expr) -> str:
+        """The words for *node*, or for the names in it if there are no good ones."""
+        try:
+            said = self.of(node)
+        except _TooMuch:
+            return self.names(node)
+        return said if len(said) <= MOST else self.names(node)
 
     def of(self, node: tree.Expr) -> str:
         """The words for *node* as a number or a condition."""
@@ -87,14 +102,17 @@ class _Words:
             case tree.Minus(of=of):
                 return f"minus {self._simple(of)}"
             case tree.Not(of=of):
-                return f"not {self._simple(of)}"
+                return self._denied(of)
             case tree.Chain():
                 return self._chain(node)
+            case tree.Compare(first=tree.Name() as name, rest=(("==" | "!=" as sign, tree.Text() as text),)):
+                return self._chosen(name, (text.value,), sign == "!=")
             case tree.Compare(first=first, rest=((sign, other),)):
                 return f"{self._simple(first)} {_COMPARES[sign]} {self._simple(other)}"
-            case tree.Among(of=of, options=options, negated=negated):
-                listed = " or ".join(map(self.of, options))
-                return f"{self._simple(of)} {'is not' if negated else 'is'} {listed}"
+            case tree.Among(of=tree.Name() as name, options=options, negated=negated):
+                return self._chosen(name, [self._text(each) for each in options], negated)
+            case tree.Logic(op="or", items=items) if (asked := _one_of(items)) is not None:
+                return self._chosen(*asked, False)
             case tree.Logic(op=op, items=items):
                 return f" {op} ".join(map(self.of, items))
             case tree.Either():
@@ -156,16 +174,47 @@ class _Words:
 
     def _either(self, node: tree.Either) -> str:
         """All or nothing is told by its condition: how much stands beside it as points."""
+        tests = self._steps(node)
+        if len(tests) > 1:
+            asked = _one_of(tests)
+            return self._chosen(*asked, False) if asked else " or ".join(map(self.of, tests))
         test = self.of(node.test)
         if _is_zero(node.other):
             return test if self._is_bare(node.then) else f"{self.of(node.then)}, if {test}"
         if _is_zero(node.then):
             if not self._is_bare(node.other):
                 return f"{self.of(node.other)}, unless {test}"
-            return (
-                self.of(node.test.of) if isinstance(node.test, tree.Not) else f"not {self._simple(node.test)}"
-            )
+            return self.of(node.test.of) if isinstance(node.test, tree.Not) else self._denied(node.test)
         raise _TooMuch
+
+    def _steps(self, node: tree.Expr) -> list[tree.Expr]:
+        """The conditions of fixed numbers one after the other, with nothing behind the last."""
+        match node:
+            case tree.Either(test=test, then=then, other=other) if self._is_bare(then) and not _is_zero(then):
+                return [test] if _is_zero(other) else [test, *later] if (later := self._steps(other)) else []
+        return []
+
+    def _denied(self, node: tree.Expr) -> str:
+        """That a condition does not hold."""
+        return f"{self._name(node)}: no" if isinstance(node, tree.Name) else f"not {self._simple(node)}"
+
+    def _chosen(self, name: tree.Name, options: Sequence[str], negated: bool) -> str:
+        """What a choice stands at; that of an order, which has no name of its own, by what was chosen."""
+        is_own = name.id not in self.titles
+        listed = " or ".join(
+            self.titles.get(f"{name.id}.{each}")
+            or (is_own and self.titles.get(f"{CHOSEN}.{each}"))
+            or each.replace("_", " ")
+            for each in options
+        )
+        if is_own:
+            return f"{'not ' if negated else ''}chosen: {listed}"
+        return f"{self._name(name)} is {'not ' if negated else ''}{listed}"
+
+    def _text(self, node: tree.Expr) -> str:
+        if not isinstance(node, tree.Text):
+            raise _TooMuch
+        return node.value
 
     def _call(self, node: tree.Call) -> str:
         match node:
@@ -183,6 +232,20 @@ class _Words:
             case tree.Call(id=id, args=(of,)) if id in _OVER_PLACES:
                 return _OVER_PLACES[id].format(self._simple(of))
         raise _TooMuch
+
+
+def _one_of(tests: Sequence[tree.Expr]) -> tuple[tree.Name, list[str]] | None:
+    """The one choice that all of *tests* ask about, and the options they ask for; None if they differ."""
+    found: list[tuple[tree.Name, str]] = []
+    for test in tests:
+        match test:
+            case tree.Compare(first=tree.Name() as name, rest=(("==", tree.Text(value=value)),)):
+                found.append((name, value))
+            case _:
+                return None
+    name = found[0][0]
+    same = all(each.id == name.id and each.index is name.index is None for each, _ in found)
+    return (name, [value for _, value in found]) if same else None
 
 
 def _is_zero(node: tree.Expr) -> bool:

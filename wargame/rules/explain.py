@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from wargame.language.plainly import in_words as term_in_words
+from wargame.language.types import Choice
 from wargame.rules.facts import (
     Cause,
     Change,
@@ -123,7 +124,7 @@ def _roll(scenario: Scenario, roll: Roll) -> str:
     cause = describe_cause(scenario, roll.cause)
     if roll.percent is None:
         return f"{_titled(roll)}{where}: {roll.face} on a die of {roll.base}: {cause}"
-    titles = _titles_here(scenario, roll.place)
+    titles = titles_here(scenario, roll.place)
     # The terms of an argument are people's own words, those of a check are rule text.
     said = roll.cause.kind == "argument"
     terms = "".join(
@@ -132,8 +133,20 @@ def _roll(scenario: Scenario, roll: Roll) -> str:
         if bonus.points
     )
     outcome = f"{'succeeds' if roll.passed else 'fails'} by {abs(roll.margin)}"
-    odds = f"{roll.percent}%" + (f" = {roll.base}{terms}" if terms else "")
+    odds = f"{in_reach(roll.percent)}%" + (f" = {roll.base}{terms}{cut_off(roll.percent)}" if terms else "")
     return f"{_titled(roll)}{where}: {odds}, rolled {roll.face}, {outcome}: {cause}"
+
+
+def in_reach(percent: int) -> int:
+    """A chance as it is meant, 0 to 100: what a rule takes off below 0 changes nothing."""
+    return min(max(percent, 0), 100)
+
+
+def cut_off(percent: int) -> str:
+    """What is said behind the terms of a chance that come to less than nothing or to more than certainty."""
+    if 0 <= percent <= 100:
+        return ""
+    return f", cut at {in_reach(percent)}: {'it cannot succeed' if percent < 0 else 'it cannot fail'}"
 
 
 def _titled(roll: Roll) -> str:
@@ -141,7 +154,7 @@ def _titled(roll: Roll) -> str:
     return f"Check {roll.title}" if roll.title.isdigit() else f"Check '{roll.title}'"
 
 
-def _titles_here(scenario: Scenario, place: str | None) -> Mapping[str, str]:
+def titles_here(scenario: Scenario, place: str | None = None) -> Mapping[str, str]:
     """The titles a term is told with; `here` is the place the check is for."""
     titles = _titles(scenario)
     return titles if place is None else {**titles, "here": scenario.places[place].title}
@@ -158,7 +171,19 @@ def _titles(scenario: Scenario) -> Mapping[str, str]:
         scenario.agreements,
         scenario.promises,
     )
-    return {id: each.title for kind in kinds for id, each in kind.items()}
+    titles = {id: each.title for kind in kinds for id, each in kind.items()}
+    for variable in scenario.variables.values():
+        if isinstance(variable.type, Choice):
+            titles |= option_titles(variable.id, variable.type.titles)
+    for order in scenario.orders.values():
+        if order.choice is not None:
+            titles |= option_titles(order.choice.name, order.choice.titles)
+    return titles
+
+
+def option_titles(choice: str, titles: Mapping[str, str]) -> dict[str, str]:
+    """The titles of a choice's options, as a term in words asks for them."""
+    return {f"{choice}.{option}": title for option, title in titles.items()}
 
 
 def _settled(scenario: Scenario, settled: Settled) -> str:

@@ -213,7 +213,7 @@ class WargameApp(PreferringApp):
 
     def get_key_display(self, binding: Binding) -> str:
         shown = super().get_key_display(binding)
-        return shown.upper() if len(shown) <= 3 else shown[0].upper() + shown[1:]
+        return shown.upper() if len(shown) <= 2 else shown[0].upper() + shown[1:]
 
     def say(self, words: str) -> None:
         """A word to the player in place of the last one, never read as markup."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from wargame.agents.driver import Table
+from wargame.language.plainly import ways
+from wargame.rules.explain import titles_here
 from wargame.rules.score import Scorecard
 from wargame.rules.view import View
 from wargame.scenario.model import Scenario
@@ -35,6 +37,7 @@ def summary(table: Table, *readers: str, width: int = 0) -> list[Line]:
     titles = {id: each.title for id, each in scenario.roles.items()}
     lines = [line((f"The game has ended: {ending.title if ending else session.ending}", HEAD))]
     lines += [line(unwrapped(ending.about))] if ending and ending.about else []
+    lines += [quiet(_before_time(session))] if ending and ending.early and ending.when else []
     lines += [line(""), head("── Scores, of 100")]
     lines += render.ranking(cards, titles, role)
     lines += _truth(scenario, control.view())
@@ -53,6 +56,15 @@ def summary(table: Table, *readers: str, width: int = 0) -> list[Line]:
     lines += _cards(blocks, width)
     lines += [line(""), quiet(f"The seed was {session.seed}. The game is saved in {session.path}.")]
     return lines
+
+
+def _before_time(session: Session) -> str:
+    """When a game ended that need not have, and what may end it so."""
+    scenario, position = session.scenario, session.position
+    turns = len(session.kernel.plan.calendars[session.length])
+    asked = ways(str(scenario.endings[str(session.ending)].when), titles_here(scenario))
+    what = f"what ends it is one of these: {'; '.join(asked)}" if len(asked) > 1 else f"because {asked[0]}"
+    return f"It ended after turn {position.step} of {turns}; {what}."
 
 
 def series(scales: Mapping[str, tuple[str, int, int]], seen: View, true: View) -> list[Series]:

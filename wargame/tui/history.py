@@ -27,7 +27,7 @@ def table(public: Public, view: View, moments: Sequence[Moment], width: int) -> 
     room = max((width - name - 2) // 4, 2)
     shown = list(moments)[-room:]
     first = len(moments) - len(shown)
-    top = "".join(f"{f'T{moment.turn}':>4}" for moment in shown)
+    top = "".join(f"{_column(moments, first + at):>4}" for at in range(len(shown)))
     rows = [quiet(f"{fill('Turn by turn', name)}{top}")]
     for id, past in view.history.items():
         note = public.gauges.get(id)
@@ -48,9 +48,19 @@ def table(public: Public, view: View, moments: Sequence[Moment], width: int) -> 
     return rows
 
 
+def _is_end(moments: Sequence[Moment], number: int) -> bool:
+    """Whether it is how the game came out: the last turn has begun before, and none follows it."""
+    return number > 0 and moments[number].turn == moments[number - 1].turn
+
+
+def _column(moments: Sequence[Moment], number: int) -> str:
+    return "End" if _is_end(moments, number) else f"T{moments[number].turn}"
+
+
 def _turn(public: Public, moments: Sequence[Moment], number: int) -> list[Line]:
     moment = moments[number]
-    rows = [head(f"── Turn {moment.turn}: {moment.title}")]
+    name = "The end" if _is_end(moments, number) else f"Turn {moment.turn}: {moment.title}"
+    rows = [head(f"── {name}")]
     rows += [quiet(_standing(public, moment))]
     rows += [line(f'- "{unwrapped(told)}"') for told in _brief(moment)]
     if number + 1 < len(moments):

@@ -14,7 +14,7 @@ from wargame.rules.view import View
 from wargame.session.public import Public
 from wargame.session.seat import Submission
 from wargame.tui.lines import ACCENT, BAD, QUIET, STRONG, Line, cut, line, unwrapped
-from wargame.tui.render import titled
+from wargame.tui.terms import titled
 
 CHOSEN, CLOSED, OPEN = "*", "-", " "
 """Marks of an order that is chosen, that cannot be given now, and that can."""
@@ -154,6 +154,8 @@ def _checks(entry: MenuEntry) -> dict[str, list[Odds]]:
 def odds_words(public: Public, odds: Odds) -> Line:
     """One check with everything that goes into it, as far as the role sees it."""
     percent = f"{odds.low} %" if odds.low == odds.high else f"{odds.low}-{odds.high} %"
+    sure = {(0, 0): ", it cannot succeed:", (100, 100): ", it cannot fail:"}
+    percent += sure.get((odds.low, odds.high), "")
     terms = "".join(
         f", {_points(bonus.low, bonus.high)} ({titled(public, bonus.text)})"
         for bonus in odds.modifiers

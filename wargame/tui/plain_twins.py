@@ -71,8 +71,7 @@ class Twins:
 
     def do_talk(self, words: list[str]) -> None:
         said = self.seat.messages()
-        told = press.transcript(self.seat.scenario, said)
-        self.say(*(told if said else [line("Nothing was said yet that you know of.")]))
+        self.say(*press.transcript(self.seat.scenario, said))
 
     def do_advise(self, words: list[str]) -> None:
         orders = [each.order for each in self.seat.drafted]

@@ -39,7 +39,7 @@ def transcript(public: Public, said: Sequence[Said], fresh: frozenset[int] = fro
             lines.append(head(f"── Said in turn {step}"))
         mark = (f"{NEW} ", ACCENT) if at in fresh else ("- ", QUIET)
         lines.append(line(mark, (_who(public, each), STRONG), _what(public, each.act)))
-    return lines or [line("Nothing was said yet that you know of. M says something.")]
+    return lines or [line("Nothing was said yet that you know of.")]
 
 
 def _who(public: Public, said: Said) -> str:

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 
 from attrs import frozen
 
-from wargame.language.plainly import in_words as term_in_words
 from wargame.rules.orders import Act, Answer, Offer, Promise
 from wargame.rules.score import Scorecard
 from wargame.rules.view import Reading, View
@@ -229,7 +228,8 @@ def _columns(notes: Sequence[Gauge], width: int) -> tuple[int, int, Sequence[Gau
     name = 11 if width < 44 else 14
     least = 7 if width < 44 else 9
     shown = notes[: max((width - name) // least, 1)]
-    name = max(name, min(width - least * len(shown), 20))
+    whole = min(max((len(note.title) + 1 for note in shown), default=least), 12)
+    name = max(name, min(width - max(least, whole) * len(shown), 20))
     return name, min((width - name) // len(shown), 12), shown
 
 
@@ -250,12 +250,6 @@ def values(public: Public, view: View) -> list[Line]:
                 )
             )
     return lines
-
-
-def titled(public: Public, text: str) -> str:
-    """A term of a rule in words, with titles for names."""
-    titles = {**public.constants, **{id: note.title for id, note in public.gauges.items()}}
-    return term_in_words(text, titles | {id: place.title for id, place in public.places.items()})
 
 
 # --- Deals

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from attrs import define, evolve, field, frozen
 
 from wargame.language.types import Number
+from wargame.rules.explain import cut_off, in_reach
 from wargame.rules.facts import (
     Cause,
     Change,
@@ -26,7 +27,7 @@ from wargame.rules.facts import (
 from wargame.rules.trace import in_words
 from wargame.session.public import Public
 from wargame.tui.lines import ACCENT, BAD, GOOD, HEAD, QUIET, STRONG, Line, line
-from wargame.tui.render import titled
+from wargame.tui.terms import titled
 
 RULE = "──"
 _RULE_LINE = re.compile(r", line \d+$")
@@ -278,17 +279,19 @@ def roll_lines(public: Public, roll: Roll) -> list[Line]:
     where = f" in {public.places[roll.place].title}" if roll.place and roll.place in public.places else ""
     name = f"{roll.title}" if roll.title.isdigit() else f"'{roll.title}'"
     if roll.percent is None:
-        return [line(f"  Die {name}{where}: {roll.face} of {roll.base}")]
+        called = f"A die of {roll.base}" if roll.title.isdigit() else f"Die {name}"
+        return [line(f"  {called}{where}: {roll.face} of {roll.base}")]
     terms = "".join(
         f", {each.points:+d} ({titled(public, each.text)})" for each in roll.modifiers if each.points
     )
+    percent, end = in_reach(roll.percent), cut_off(roll.percent)
     outcome, tone = ("succeeds", GOOD) if roll.passed else ("fails", BAD)
     return [
         line(
-            f"  Check {name}{where}: {roll.percent} %, rolled {roll.face}: ",
+            f"  Check {name}{where}: {percent} %, rolled {roll.face}: ",
             (f"{outcome} by {abs(roll.margin)}", tone),
         ),
-        *([line((f"    {roll.percent} % = {roll.base} to begin with{terms}", QUIET))] if terms else []),
+        *([line((f"    {percent} % = {roll.base} to begin with{terms}{end}", QUIET))] if terms else []),
     ]
 
 

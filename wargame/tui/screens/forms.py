@@ -95,7 +95,7 @@ class Form(ModalScreen[bool]):
             with VerticalScroll(classes="fields", can_focus=False):
                 yield Lines(self._before)
                 for each in self._fields:
-                    yield Lines([each.label])
+                    yield Lines([with_keys(each.label, in_force(self.app))])
                     yield _widget(each)
             yield Lines(id="hint")
             yield Lines(id="wrong")

@@ -23,6 +23,7 @@ MARKS = (
     "!               grave, or waiting for you",
     "~ and 'about'   an estimate: the truth may lie some points off",
     "=               no change since the last turn",
+    "1-2, 25-45 %    it depends on the place or the option you choose, or on what you only estimate",
     "no odds         an order without a roll: it does what it says",
     f"{render.SURE * 3}{render.UNSURE * 3}{render.REST * 3}       surely so far, possibly so far, the rest",
     "",

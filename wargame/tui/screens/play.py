@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 READ = 11
 """Rows that the map leaves at least to what is read below it."""
 
+TO_SAY = "{play.message:m} says something."
+
 AT_REST = 0.5
 """Seconds after which the screen, once opened, is looked at and not waited for."""
 
@@ -156,6 +158,7 @@ class PlayScreen(Drafting):
             self._fresh |= self._seen()
             said = self.seat.messages()
             lines += [line(""), *press.transcript(self.seat.scenario, said, self._fresh)]
+            lines += [] if said else [quiet(with_keys(TO_SAY, in_force(self.app)))]
         text.show(lines)
         waits = render.open_offers(self.seat.scenario, self._view) or self._unread
         marked = frozenset({"deals"} if waits else ())

@@ -21,6 +21,9 @@ MAYBE = Field("reason", "Reason, if you like (the record keeps it)")
 NOWHERE = ""
 
 
+MARKING = "{marks.mark:space} marks, {marks.all:a} all"
+
+
 def inject(desk: Desk) -> Form:
     """Something is told to some seats."""
 
@@ -36,7 +39,12 @@ def inject(desk: Desk) -> Form:
     kinds = (("report", "A report: it is true"), ("claim", "A claim: it is not true, and nobody is told so"))
     fields = [
         Field("text", "What they are told", most=2000),
-        Field("to", "Who is told (Space marks, A all; nobody else learns of it)", "several", _roles(desk)),
+        Field(
+            "to",
+            f"Who is told ({MARKING}; nobody else learns of it)",
+            "several",
+            _roles(desk),
+        ),
         Field("kind", "Is it true?", "one", kinds),
         MAYBE,
     ]
@@ -124,7 +132,13 @@ def argue(desk: Desk) -> Form:
             most=1000,
         ),
         Field("failure", "If it fails: the same", most=1000),
-        Field("to", "Who is told (Space marks, A all or none)", "several", _roles(desk), start=ALL),
+        Field(
+            "to",
+            f"Who is told ({MARKING} or none)",
+            "several",
+            _roles(desk),
+            start=ALL,
+        ),
         MAYBE,
     ]
     return Form(

@@ -14,16 +14,21 @@ from textual.widgets import Digits
 from wargame.session.clock import Clock
 from wargame.session.projector import Projector
 from wargame.tui import console, wall
+from wargame.tui.layers import layers
 from wargame.tui.lines import STRONG, line
 from wargame.tui.screens.pick import Pick
 from wargame.tui.widgets.footer import KeyBar
+from wargame.tui.widgets.map import PlaceMap
 from wargame.tui.widgets.text import Lines, Prose
+
+ROOMY = 110
+"""Cells across from which the map stands beside what is told."""
 
 OFF = ("No, stay here", "Yes, back to control")
 
 
 class ProjectorScreen(Screen[None]):
-    """Shows the public game; the way back asks first, for the console shows every secret."""
+    """Shows the public game, with a map if there is room; the way back asks: control shows secrets."""
 
     BINDINGS = [
         Binding(
@@ -35,7 +40,9 @@ class ProjectorScreen(Screen[None]):
         ),
     ]
     DEFAULT_CSS = """
-    ProjectorScreen #wall { padding: 0 2; height: 1fr; }
+    ProjectorScreen #wall-middle { height: 1fr; }
+    ProjectorScreen #wall { padding: 0 2; width: 1fr; height: 1fr; }
+    ProjectorScreen #wall-map { width: 1fr; border-left: solid $panel; }
     ProjectorScreen #wall Lines, ProjectorScreen #wall Prose { height: auto; }
     ProjectorScreen #wall-clock { height: 3; padding: 0 2; background: $surface; }
     ProjectorScreen.-unset #wall-clock { height: 1; }
@@ -55,8 +62,10 @@ class ProjectorScreen(Screen[None]):
         with Horizontal(id="wall-clock"):
             yield Digits(id="wall-time")
             yield Lines(id="wall-state")
-        with VerticalScroll(id="wall"):
-            yield Prose(id="wall-text")
+        with Horizontal(id="wall-middle"):
+            with VerticalScroll(id="wall"):
+                yield Prose(id="wall-text")
+            yield PlaceMap(id="wall-map")
         yield KeyBar()
 
     def on_mount(self) -> None:
@@ -70,7 +79,12 @@ class ProjectorScreen(Screen[None]):
 
     def _draw(self) -> None:
         projector = self._projector()
-        width = max(self.size.width - 6, 40)
+        scenario, view = projector.scenario, projector.view()
+        drawn = self.query_one(PlaceMap)
+        drawn.display = self.size.width >= ROOMY and bool(layers(scenario, view))
+        if drawn.display:
+            drawn.tell(scenario, view)
+        width = max(self.size.width // (2 if drawn.display else 1) - 6, 40)
         self.query_one("#heading", Lines).show([line((wall.wall_heading(projector), STRONG))])
         self.query_one("#wall-text", Prose).show(wall.wall(projector, width))
 

@@ -8,6 +8,7 @@ from textual.binding import Binding
 from wargame.errors import WargameError
 from wargame.tui.desk import Desk
 from wargame.tui.hotseat import Round
+from wargame.tui.keymap import in_force, with_keys
 from wargame.tui.lines import quiet
 from wargame.tui.screens.help import HelpPage
 from wargame.tui.screens.keys import HELP, MARKS
@@ -16,8 +17,9 @@ from wargame.tui.widgets.orders import OrderList
 
 SHARED = (
     "",
-    "Several persons play at this machine. L locks your orders and covers the screen for the next one; H "
-    "covers it without locking: your choices are kept, and your seat comes round again.",
+    "Several persons play at this machine. {play.lock:l} locks your orders and covers the screen for "
+    "the next one; {seat.hand_over:h} covers it without locking: your choices are kept, and your seat comes "
+    "round again.",
 )
 
 
@@ -75,7 +77,8 @@ class SeatScreen(PlayScreen):
         if self._busy:
             return
         if self.desk.waiting == (self.seat.role,):
-            self.say("The others have locked their orders: L locks yours and plays the turn.")
+            words = "The others have locked their orders: {play.lock:l} locks yours and plays the turn."
+            self.say(with_keys(words, in_force(self.app)))
             return
         self._busy = True
         await self.desk.idle()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
-from textual.events import Click
+from textual.events import Click, Resize
 from textual.widgets import Digits
 
 from wargame.rules.view import View
@@ -57,8 +57,16 @@ class Dials(Horizontal):
         for _ in range(self.MOST):
             yield Dial()
 
+    _told: tuple[Public, View] | None = None
+    _width = 0
+
+    def on_resize(self, event: Resize) -> None:
+        if self._told is not None and event.size.width != self._width:
+            self.tell(*self._told)
+
     def tell(self, public: Public, view: View) -> None:
         """Shows the values of *view*."""
+        self._told, self._width = (public, view), self.size.width
         width = max(self.size.width // self.MOST - 2, 20)
         found = render.dials(public, view, width)[: self.MOST]
         ids = [note.id for note, _ in render.headlines(public, view)]
