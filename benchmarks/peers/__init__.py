@@ -1,0 +1,1 @@
+"""One small game in several engines, played as fast as each can."""
