@@ -5,7 +5,7 @@ from __future__ import annotations
 from attrs import frozen
 
 from wargame.agents.base import Chair, Choice, within
-from wargame.rules.dice import MASK, mix
+from wargame.agents.draws import Draws
 from wargame.rules.orders import Act, Answer
 
 REASON = "drawn at random"
@@ -16,7 +16,7 @@ class Random:
     """Gives up to its limit of legal orders, each as likely as any other, and answers offers by a coin."""
 
     def talk(self, chair: Chair) -> tuple[Act, ...]:
-        draws = _Draws(chair.die("random.talk"))
+        draws = Draws(chair.die("random.talk"))
         said: list[Act] = []
         for act in chair.acts():
             if isinstance(act, Answer):
@@ -28,22 +28,10 @@ class Random:
         return tuple(said)
 
     def choose(self, chair: Chair) -> tuple[Choice, ...]:
-        draws = _Draws(chair.die("random.choose"))
+        draws = Draws(chair.die("random.choose"))
         legal = list(chair.legal())
         wanted: list[Choice] = []
         count = draws.below(chair.limit + 1)
         while legal and len(wanted) < count:
             wanted.append(Choice(legal.pop(draws.below(len(legal))), REASON))
         return within(chair, wanted)
-
-
-class _Draws:
-    """A short row of draws from one die."""
-
-    def __init__(self, start: int) -> None:
-        self._at = start
-
-    def below(self, sides: int) -> int:
-        """From 0 to *sides* - 1."""
-        self._at = mix(self._at + 1 & MASK)
-        return (self._at >> 32) * sides >> 32

@@ -25,6 +25,7 @@ COMMANDS = {
     "handouts": ("wargame.cli.handouts", "Write print-ready pages for a class that plays on paper."),
     "settings": ("wargame.cli.settings", "Print your settings, or what is wrong with them."),
     "simulate": ("wargame.cli.lab", "Play many scripted games without a screen."),
+    "tournament": ("wargame.cli.tournament", "Let players meet in every seat: who plays how well."),
     "history": ("wargame.cli.lab", "Play the historical line over many seeds, beside its bands."),
     "framework": ("wargame.cli.lab", "Print the case table of the intervention framework."),
 }

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 from attrs import frozen
 
 from wargame.agents.base import Agent
+from wargame.agents.playing import Watch, play_on
 from wargame.agents.seating import agent_for, default_player
-from wargame.agents.talk import talk_round
 from wargame.rules.kernel import Kernel
 from wargame.rules.position import Position
-
-Watch = Callable[[int, Position], None]
 
 MANY = 200_000
 """New values between two looks of the collector: a game makes next to no cycles."""
@@ -94,13 +92,7 @@ def play_with(
     watch: Watch | None = None,
 ) -> Result:
     """As `play`, with the agents themselves: they keep nothing between games, so a batch shares them."""
-    position, _ = kernel.start(seed, length, traced=False)
-    while position.ending is None:
-        turn = position.turn
-        position, chairs = talk_round(kernel, position, agents)
-        orders = [choice.order for role, agent in agents.items() for choice in agent.choose(chairs[role])]
-        position = kernel.play(position, orders)
-        if watch is not None:
-            watch(turn, position)
+    start, _ = kernel.start(seed, length, traced=False)
+    position = play_on(kernel, start, agents, watch)
     scores = {role: kernel.total(position, role) for role in kernel.scenario.roles}
-    return Result(seed, position.ending, scores, position.step, position)
+    return Result(seed, str(position.ending), scores, position.step, position)
