@@ -62,10 +62,12 @@ def tournament(
     if length not in loaded.lengths:
         raise click.UsageError(unknown("length", length, list(loaded.lengths)))
     kernel = kernel_for(loaded)
-    found = {each: lab.entrants(kernel, each, names) for each in dict.fromkeys(roles or loaded.roles)}
+    found = {role: lab.entrants(kernel, role, names) for role in dict.fromkeys(roles or loaded.roles)}
     seats = {role: players for role, players in found.items() if players}
     if not seats:
-        raise click.UsageError(f"none of {', '.join(names)} plays {', '.join(roles)}; choose another --player")
+        raise click.UsageError(
+            f"none of {', '.join(names)} plays {', '.join(roles)}; choose another --player"
+        )
     total = games * sum(len(each) for each in seats.values())
     with click.progressbar(length=total, label="games", file=click.get_text_stream("stderr")) as bar:
         table = lab.tournament(

@@ -98,11 +98,11 @@ class Contests:
     first: int
     length: str
 
-    def __call__(self, kernel: Kernel, numbers: range) -> list[int]:
-        """The score of each numbered game: every contest in turn, and the next seed after the last one."""
+    def __call__(self, kernel: Kernel, seeds: range) -> list[int]:
+        """The scores of games by number, not by seed: all contests with the first seed, then with the next."""
         found: list[int] = []
         with undisturbed():
-            for number in numbers:
+            for number in seeds:
                 game, which = divmod(number, len(self.contests))
                 contest = self.contests[which]
                 agents = match.players(kernel, {contest.role: contest.player})
@@ -215,8 +215,9 @@ def _numbers(interval: Interval, games: int) -> dict[str, float | None]:
 def as_text(table: Table) -> str:
     """The table for a person."""
     lines = [
-        f"{table.scenario}, length {table.length}: {table.games} games a player and seat from seed {table.seed},",
-        "the same dice for all; the mean score with its 95 % interval.",
+        f"{table.scenario}, length {table.length}: {table.games} games a player and seat from seed "
+        f"{table.seed}, the same dice for all;",
+        "the mean score with its 95 % interval.",
     ]
     for seat in table.seats:
         others = ", ".join(f"{role} {doctrine}" for role, doctrine in seat.against.items())
