@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from attrs import evolve
 
-from wargame.agents.random_ import Draws
+from wargame.agents.draws import Draws
 from wargame.cli.app import run
 from wargame.lab import fuzz as lab
 from wargame.lab.fuzz import as_text, fuzz

@@ -15,7 +15,7 @@ import numpy as np
 from pettingzoo.test import parallel_api_test
 
 from wargame.agents.base import Silent
-from wargame.agents.random_ import Draws
+from wargame.agents.draws import Draws
 from wargame.errors import IllegalOrder, ScenarioError, WargameError
 from wargame.lab.match import play_with, players
 from wargame.lab.oracles import disguised

@@ -8,6 +8,7 @@ from typing import NamedTuple, Protocol
 
 from attrs import define, field, frozen
 
+from wargame.agents.draws import Draws
 from wargame.errors import AgentError
 from wargame.rules import dice
 from wargame.rules.kernel import Kernel
@@ -69,6 +70,11 @@ class Chair:
         return self._position.turn
 
     @property
+    def length(self) -> str:
+        """Which length of the scenario is played."""
+        return self._position.length
+
+    @property
     def limit(self) -> int:
         """The most orders the role may give this turn."""
         return self.kernel.scenario.roles[self.role].orders
@@ -100,6 +106,20 @@ class Chair:
         if eyes.role != self.role:
             raise AgentError(f"{self.role} cannot look through the eyes of {eyes.role or 'control'}")
         return eyes.see(self._position)
+
+    def carried_out(self) -> tuple[frozenset[str], ...]:
+        """The ids of the orders carried out in each earlier turn, as far as the role learned of them."""
+        return self.kernel.carried_out(self._position, self.role)
+
+    def believe(self, imagined: Position, label: str) -> Position:
+        """
+        *imagined*, a position of another game of this length, corrected by what the role knows of this one.
+
+        What the role sees exactly is as it is, an estimate lies within its error, by dice of *label*; all
+        else, every secret and the seed, is the imagined game's. From there a game that could be goes on.
+        """
+        draws = Draws(self.die(label))
+        return self.kernel.believed(self._position, self.role, imagined, draws.below)
 
     def die(self, label: str) -> int:
         """64 bits drawn for one purpose of this role in this turn, the same on every replay."""

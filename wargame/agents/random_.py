@@ -5,7 +5,7 @@ from __future__ import annotations
 from attrs import frozen
 
 from wargame.agents.base import Chair, Choice, within
-from wargame.rules.dice import MASK, mix
+from wargame.agents.draws import Draws
 from wargame.rules.orders import Act, Answer
 
 REASON = "drawn at random"
@@ -35,15 +35,3 @@ class Random:
         while legal and len(wanted) < count:
             wanted.append(Choice(legal.pop(draws.below(len(legal))), REASON))
         return within(chair, wanted)
-
-
-class Draws:
-    """A row of draws from one number of 64 bits."""
-
-    def __init__(self, start: int) -> None:
-        self._at = start
-
-    def below(self, sides: int) -> int:
-        """From 0 to *sides* - 1."""
-        self._at = mix(self._at + 1 & MASK)
-        return (self._at >> 32) * sides >> 32

@@ -7,6 +7,7 @@ from difflib import get_close_matches
 
 from wargame.agents.base import Agent
 from wargame.agents.historical import historical
+from wargame.agents.planner import LEVELS, Planner
 from wargame.agents.random_ import Random
 from wargame.agents.scripted import scripted
 from wargame.errors import ScenarioError
@@ -15,7 +16,11 @@ from wargame.scenario.model import Scenario
 
 PERSON = "person"
 PREFIX = "doctrine:"
-ALWAYS = ("random", "historical")
+PLANNER = "planner:"
+PLANNERS = tuple(f"{PLANNER}{level}" for level in LEVELS)
+"""The planner's levels, the quickest first."""
+
+ALWAYS = (*PLANNERS, "random", "historical")
 
 
 def players(scenario: Scenario, role: str) -> tuple[str, ...]:
@@ -56,6 +61,8 @@ def agent_for(kernel: Kernel, role: str, name: str) -> Agent | None:
     plain = _need(kernel.scenario, role, name.removeprefix(PREFIX))
     if plain in kernel.scenario.doctrines.get(role, {}):
         return scripted(kernel, role, plain)
+    if plain in PLANNERS:
+        return Planner(LEVELS[plain.removeprefix(PLANNER)])
     return Random() if plain == "random" else historical(kernel.scenario, role)
 
 
@@ -65,4 +72,4 @@ def _need(scenario: Scenario, role: str, name: str) -> str:
         return name
     near = get_close_matches(name, known, 1, 0.5)
     guess = f"did you mean '{near[0]}'?" if near else f"there are: {', '.join(known)}"
-    raise ScenarioError(f"{role} has no doctrine '{name}'; {guess}")
+    raise ScenarioError(f"{role} has no doctrine or other player '{name}'; {guess}")

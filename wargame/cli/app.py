@@ -26,6 +26,7 @@ COMMANDS = {
     "settings": ("wargame.cli.settings", "Print your settings, or what is wrong with them."),
     "simulate": ("wargame.cli.lab", "Play many scripted games without a screen."),
     "fuzz": ("wargame.cli.fuzz", "Play a scenario at random and look for faults."),
+    "tournament": ("wargame.cli.tournament", "Let players meet in every seat: who plays how well."),
     "history": ("wargame.cli.lab", "Play the historical line over many seeds, beside its bands."),
     "framework": ("wargame.cli.lab", "Print the case table of the intervention framework."),
 }

@@ -41,18 +41,26 @@ def cores() -> int:
     return os.cpu_count() or 1
 
 
-def over_cores(kernel: Kernel, work: Work[Found], seeds: range, jobs: int) -> Iterator[Found]:
+def over_cores(
+    kernel: Kernel, work: Work[Found], seeds: range, jobs: int, share: int | None = None
+) -> Iterator[Found]:
     """
     What *work* finds for one share of *seeds* after the other, in their order, on *jobs* cores (from 1).
+
+    *share* is how many seeds are taken at a stretch, where a game is slow or its progress is to be shown;
+    if not given it is what is quickest for many quick games.
 
     Raises:
         WargameError: If a process of the batch was killed.
     """
-    if jobs == 1 or len(seeds) < FEW:
+    if share is None and (jobs == 1 or len(seeds) < FEW):
         yield work(kernel, seeds)
         return
-    size = -(-len(seeds) // (jobs * PIECES))
+    size = share or -(-len(seeds) // (jobs * PIECES))
     shares = [seeds[at : at + size] for at in range(0, len(seeds), size)]
+    if jobs == 1:
+        yield from (work(kernel, each) for each in shares)
+        return
     # A forked process has the rules already; elsewhere each makes them anew, or takes them from the shelf.
     context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
     pool = ProcessPoolExecutor(jobs, context, _begin, (kernel.scenario, work))

@@ -9,7 +9,7 @@ from pathlib import Path
 from attrs import evolve, field, frozen
 
 from wargame.agents.base import Chair
-from wargame.agents.random_ import Draws
+from wargame.agents.draws import Draws
 from wargame.agents.random_ import Random as RandomPlayer
 from wargame.agents.talk import go_round
 from wargame.errors import WargameError

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from attrs import evolve, frozen
 
+from wargame.agents import playing
 from wargame.agents.base import Agent
+from wargame.agents.playing import Watch
 from wargame.agents.seating import agent_for, default_player
-from wargame.agents.talk import Chairs, chairs_at, talk_round
 from wargame.rules.kernel import Kernel
 from wargame.rules.orders import Order
 from wargame.rules.position import Position
-
-Watch = Callable[[int, Position], None]
 
 MANY = 200_000
 """New values between two looks of the collector: a game makes next to no cycles."""
@@ -115,25 +114,7 @@ def play_on(
     The roles in *orders* give those in the first turn, which must be legal; after that their agents play.
     After *talked* the offers and answers of that turn are made already.
     """
-    given = orders or {}
-    if seed is not None:
-        position = evolve(position, seed=seed)
-    while position.ending is None:
-        turn = position.turn
-        if talked:
-            chairs: Chairs = chairs_at(kernel, position, agents)
-        else:
-            position, chairs = talk_round(kernel, position, agents)
-        chosen = [
-            order
-            for role, agent in agents.items()
-            for order in (
-                given[role] if role in given else (choice.order for choice in agent.choose(chairs[role]))
-            )
-        ]
-        position = kernel.play(position, chosen)
-        given, talked = {}, False
-        if watch is not None:
-            watch(turn, position)
-    scores = {role: kernel.total(position, role) for role in kernel.scenario.roles}
-    return Result(position.seed, position.ending, scores, position.step, position)
+    begun = position if seed is None else evolve(position, seed=seed)
+    end = playing.play_on(kernel, begun, agents, watch, orders=orders, talked=talked)
+    scores = {role: kernel.total(end, role) for role in kernel.scenario.roles}
+    return Result(end.seed, str(end.ending), scores, end.step, end)

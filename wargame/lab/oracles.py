@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from attrs import frozen
 
-from wargame.agents.random_ import Draws
+from wargame.agents.draws import Draws
 from wargame.rules.facts import Fact, Refused
 from wargame.rules.kernel import Kernel
 from wargame.rules.plan import Plan

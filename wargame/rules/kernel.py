@@ -9,6 +9,7 @@ from typing import Any
 from wargame.errors import IllegalOrder, WargameError
 from wargame.language.types import Choice, Flag
 from wargame.rules import adjudicate, legal, menu, score, talk, umpire, view
+from wargame.rules.believed import Draw, Ken
 from wargame.rules.common import Common
 from wargame.rules.compile import Functions, plan_of
 from wargame.rules.dice import deal
@@ -43,6 +44,7 @@ class Kernel:
         self._eyes = {role: Eyes(self.plan, role) for role in self.plan.roles}
         self._eyes[CONTROL] = Eyes(self.plan, None)
         self._common: Common | None = None
+        self._kens: dict[str, Ken] = {}
 
     @property
     def code(self) -> CodeType:
@@ -182,6 +184,18 @@ class Kernel:
         """All values as the role sees them; what it does not see holds its value from the game's start."""
         return self._eye(role).see(position)
 
+    def believed(self, position: Position, role: str, imagined: Position, draw: Draw) -> Position:
+        """
+        *imagined*, a position of another game of this length, corrected by what *role* knows of *position*.
+
+        What it cannot know stays as imagined; *draw* gives a number from 0 to one less than its argument.
+        """
+        return self._ken(role).believed(position, imagined, self._eye(role).see(position), draw)
+
+    def carried_out(self, position: Position, role: str) -> tuple[frozenset[str], ...]:
+        """The ids of the orders carried out in each earlier turn, as far as *role* learned of them."""
+        return self._ken(role).carried_out(position)
+
     def eyes(self, role: str, wanted: Iterable[str] | None = None) -> Eyes:
         """A way to see only the variables *wanted*, which is faster."""
         return Eyes(self.plan, None if role == CONTROL else role, wanted)
@@ -249,6 +263,12 @@ class Kernel:
         if role not in self.plan.menus:
             raise IllegalOrder(f"there is no role '{role}'; the roles are {', '.join(self.plan.roles)}")
         return self.plan.menus[role]
+
+    def _ken(self, role: str) -> Ken:
+        self._menu(role)
+        if role not in self._kens:
+            self._kens[role] = Ken(self.plan, role)
+        return self._kens[role]
 
     def _eye(self, role: str) -> Eyes:
         if role not in self._eyes:
