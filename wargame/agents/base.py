@@ -15,6 +15,7 @@ from wargame.rules.kernel import Kernel
 from wargame.rules.orders import Act, Order
 from wargame.rules.position import Position
 from wargame.rules.talk import is_asked
+from wargame.rules.view import View
 
 __all__ = ["Agent", "Chair", "Choice"]
 
@@ -86,6 +87,10 @@ class Chair:
     def allows(self, orders: Sequence[Order]) -> bool:
         """Whether the role may give these together."""
         return self.kernel.allows(self._position, self.role, orders)
+
+    def view(self) -> View:
+        """The position as the role sees it."""
+        return self.kernel.view(self._position, self.role)
 
     @property
     def is_asked(self) -> bool:

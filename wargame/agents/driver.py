@@ -8,6 +8,7 @@ from attrs import define, field
 
 from wargame.agents.adviser import Advice, advise
 from wargame.agents.base import Agent, Chair, Choice
+from wargame.agents.external import External, ProgramFailed
 from wargame.agents.seating import agent_for
 from wargame.agents.talk import go_round
 from wargame.errors import IllegalOrder
@@ -44,7 +45,9 @@ class Table:
     @classmethod
     def of(cls, session: Session) -> Table:
         """The table of *session* with the agents its seats name, such as `doctrine:cautious`."""
-        found = {role: agent_for(session.kernel, role, name) for role, name in session.seats.items()}
+        found = {
+            role: agent_for(session.kernel, role, name, at_table=True) for role, name in session.seats.items()
+        }
         return cls(session, {role: agent for role, agent in found.items() if agent is not None})
 
     @property
@@ -78,7 +81,7 @@ class Table:
         self.talk()
         for role, agent in self.agents.items():
             if not self.session.seat(role).locked:
-                self._submit(role, agent.choose(self._chair(role)))
+                self._submit(role, self._chosen(role, agent))
 
     def hand_over(self, role: str, player: str, reason: str = "") -> None:
         """
@@ -90,7 +93,7 @@ class Table:
             NotSaved: If the disk does not take it.
         """
         if role in self.session.scenario.roles:
-            agent_for(self.session.kernel, role, player)
+            agent_for(self.session.kernel, role, player, at_table=True)
         self.session.control().hand_over(role, player, reason)
         self._follow()
 
@@ -117,8 +120,8 @@ class Table:
             return
         for role, name in seats.items():
             if name != self._seats[role]:
-                agents.pop(role, None)
-                agent = agent_for(self.session.kernel, role, name)
+                _end(agents.pop(role, None))
+                agent = agent_for(self.session.kernel, role, name, at_table=True)
                 if agent is not None:
                     agents[role] = agent
         # In the scenario's order, in which they speak.
@@ -160,11 +163,30 @@ class Table:
             case _:
                 seat.say(act.text, act.to)
 
+    def _chosen(self, role: str, agent: Agent) -> tuple[Choice, ...]:
+        try:
+            return agent.choose(self._chair(role))
+        except ProgramFailed as failure:
+            why = f"{failure}; the default orders stand"
+            self.session.seat(role).note(f"Turn {self.session.turn}: {why}")
+            return tuple(Choice(order, why) for order in self.session.control().defaults()[role])
+
+    def close(self) -> None:
+        """Ends what was started for the game, and lets go of its save."""
+        for agent in self.agents.values():
+            _end(agent)
+        self.session.close()
+
     def _submit(self, role: str, choices: tuple[Choice, ...]) -> None:
         seat = self.session.seat(role)
         seat.submit(
             tuple(Submission(order=choice.order, reason=choice.reason[:NOTE_LIMIT]) for choice in choices)
         )
+
+
+def _end(agent: Agent | None) -> None:
+    if isinstance(agent, External):
+        agent.close()
 
 
 def submissions(*orders: Order) -> tuple[Submission, ...]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 
 from wargame.agents.base import Agent
+from wargame.agents.external import PREFIX as PROGRAM
+from wargame.agents.external import External, allow
 from wargame.agents.historical import historical
 from wargame.agents.planner import LEVELS, Planner
 from wargame.agents.random_ import Random
@@ -41,23 +43,33 @@ def seating(scenario: Scenario, chosen: Mapping[str, str], persons: Sequence[str
         ScenarioError: If a role has no such player.
     """
     named = {role: chosen.get(role, default_player(scenario, role)) for role in scenario.roles}
-    for role, name in named.items():
-        _need(scenario, role, name)
-    return {
-        role: PERSON if role in persons else name if name in ALWAYS else f"{PREFIX}{name}"
-        for role, name in named.items()
-    }
+    return {role: PERSON if role in persons else _kept(scenario, role, name) for role, name in named.items()}
 
 
-def agent_for(kernel: Kernel, role: str, name: str) -> Agent | None:
+def _kept(scenario: Scenario, role: str, name: str) -> str:
+    """The words a save keeps for a player; whoever chooses a program allows it to be started."""
+    if name.startswith(PROGRAM):
+        allow(name.removeprefix(PROGRAM))
+        return name
+    _need(scenario, role, name)
+    return name if name in ALWAYS else f"{PREFIX}{name}"
+
+
+def agent_for(kernel: Kernel, role: str, name: str, *, at_table: bool = False) -> Agent | None:
     """
     The agent that *name* stands for, such as `doctrine:cautious` or `random`; None for a person.
+
+    An outside program (`program:COMMAND`) plays only *at_table*.
 
     Raises:
         ScenarioError: If there is no such player of that role.
     """
     if name == PERSON:
         return None
+    if name.startswith(PROGRAM):
+        if not at_table:
+            raise ScenarioError(f"{role}: an outside program plays at a table only, as in 'wargame play'")
+        return External(name.removeprefix(PROGRAM))
     plain = _need(kernel.scenario, role, name.removeprefix(PREFIX))
     if plain in kernel.scenario.doctrines.get(role, {}):
         return scripted(kernel, role, plain)
@@ -73,3 +85,10 @@ def _need(scenario: Scenario, role: str, name: str) -> str:
     near = get_close_matches(name, known, 1, 0.5)
     guess = f"did you mean '{near[0]}'?" if near else f"there are: {', '.join(known)}"
     raise ScenarioError(f"{role} has no doctrine or other player '{name}'; {guess}")
+
+
+def allow_programs(names: Iterable[str]) -> None:
+    """Lets the outside programs among the players *names* be started: somebody said so, not a save."""
+    for name in names:
+        if name.startswith(PROGRAM):
+            allow(name.removeprefix(PROGRAM))

@@ -72,12 +72,22 @@ def open_start_screen() -> int:
 @click.option("--seed", type=SEED, help="What all dice come from; without it they are drawn.")
 @click.option("--length", help="Which length of the scenario: full, or one it names.")
 @click.option(
-    "--opponent", "opponents", metavar="ROLE=DOCTRINE", multiple=True, help="How another role plays."
+    "--opponent",
+    "opponents",
+    metavar="ROLE=PLAYER",
+    multiple=True,
+    help="How another role plays: a doctrine, 'planner:medium', 'random', or a program of yours as "
+    "'program:COMMAND' (docs/protocol.md).",
 )
 @click.option("--save", type=click.Path(path_type=Path), help="Where to keep the game; a new file.")
 @click.option("--resume", type=click.Path(path_type=Path), help="Go on with this save.")
 @click.option(
     "--plain/--screen", default=None, help="Plain lines of text, or a screen; usually as the settings say."
+)
+@click.option(
+    "--programs",
+    is_flag=True,
+    help="With --resume: start the outside programs that the save names. A save alone starts none.",
 )
 @click.option("--no-curtains", is_flag=True, help="One person plays all the roles named by --role.")
 def play(
@@ -89,6 +99,7 @@ def play(
     save: Path | None,
     resume: Path | None,
     plain: bool | None,
+    programs: bool,
     no_curtains: bool,
 ) -> int:
     """
@@ -113,7 +124,7 @@ def play(
     if not plain:
         need_terminal()
     if resume is not None:
-        table, played = resumed(resume)
+        table, played = resumed(resume, programs=programs)
     else:
         table, played = new_game(scenario or DEFAULT_SCENARIO, roles, seed, length or "full", opponents, save)
     if plain:
@@ -172,9 +183,10 @@ def _persons(roles: tuple[str, ...], playable: list[str]) -> tuple[str, ...]:
     return roles
 
 
-def resumed(save: Path) -> tuple[Table, str]:
-    """The table of a saved game, and the role the person plays in it."""
+def resumed(save: Path, *, programs: bool = False) -> tuple[Table, str]:
+    """The table of a saved game, and the role the person plays in it; *programs* of the save are started."""
     from wargame.agents.driver import Table
+    from wargame.agents.seating import allow_programs
     from wargame.errors import JournalError
     from wargame.session.session import Session
 
@@ -186,6 +198,8 @@ def resumed(save: Path) -> tuple[Table, str]:
     if not persons:
         session.close()
         raise JournalError(f"{save}: no person plays in this game; 'wargame show {save}' prints it")
+    if programs:
+        allow_programs(session.seats.values())
     return Table.of(session), persons[0]
 
 

@@ -22,7 +22,7 @@ from wargame.rules.facts import (
     Told,
     TurnBegan,
 )
-from wargame.rules.orders import Order
+from wargame.rules.orders import Act, Answer, Offer, Order, Promise, Say
 from wargame.rules.trace import in_words
 from wargame.scenario.model import Scenario, Variable
 
@@ -79,6 +79,20 @@ def describe_order(scenario: Scenario, order: Order) -> str:
 
 def _line(cause: Cause, with_lines: bool) -> str:
     return f", line {cause.line}" if with_lines and cause.line is not None else ""
+
+
+def describe_act(scenario: Scenario, act: Act) -> str:
+    """An act of talk as English words, such as `offers 'A night shift'`."""
+    match act:
+        case Say(text, to):
+            addressed = ", ".join(scenario.roles[role].title for role in to)
+            return f"to {addressed}: {text}" if to else text
+        case Offer(id):
+            return f"offers '{scenario.agreements[id].title}'"
+        case Answer(id, accept):
+            return f"{'accepts' if accept else 'refuses'} '{scenario.agreements[id].title}'"
+        case Promise(id):
+            return f"promises '{scenario.promises[id].title}'"
 
 
 def describe_cause(scenario: Scenario, cause: Cause) -> str:

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from wargame.errors import IllegalOrder, JournalError, WargameError
+from wargame.rules.explain import describe_act
 from wargame.rules.facts import Fact
-from wargame.rules.orders import Act, Answer, Offer, Promise, Say
+from wargame.rules.orders import Act
 from wargame.rules.position import Position
 from wargame.session.beginning import PERSON, deal, header_for, line_of, loaded, place_of, seated
 from wargame.session.branching import branched_off
@@ -293,17 +294,7 @@ class Session:
 
     def act_in_words(self, act: Act) -> str:
         """An act of talk as English words."""
-        agreements, promises = self.scenario.agreements, self.scenario.promises
-        match act:
-            case Say(text, to):
-                addressed = ", ".join(self.scenario.roles[role].title for role in to)
-                return f"to {addressed}: {text}" if to else text
-            case Offer(id):
-                return f"offers '{agreements[id].title}'"
-            case Answer(id, accept):
-                return f"{'accepts' if accept else 'refuses'} '{agreements[id].title}'"
-            case Promise(id):
-                return f"promises '{promises[id].title}'"
+        return describe_act(self.scenario, act)
 
     def save_as(self, path: Path | str, *, disk: Disk = REAL) -> None:
         """

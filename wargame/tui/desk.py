@@ -85,4 +85,4 @@ class Desk:
     def close(self) -> None:
         """Finishes what is being written and lets go of the save."""
         self._pool.shutdown(wait=True)
-        self.table.session.close()
+        self.table.close()

@@ -33,7 +33,7 @@ def run(table: Table, role: str, read: TextIO | None = None, write: TextIO | Non
     try:
         game.play()
     finally:
-        table.session.close()
+        table.close()
 
 
 class Left(Exception):

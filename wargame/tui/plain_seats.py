@@ -32,7 +32,7 @@ def run(
     try:
         Seats(table, read or sys.stdin, write or sys.stdout, Round(curtains)).play()
     finally:
-        table.session.close()
+        table.close()
 
 
 @define(eq=False)

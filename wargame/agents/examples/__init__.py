@@ -1,0 +1,1 @@
+"""Example programs for the protocol of outside players."""
