@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import click
 
 from wargame.cli import exits
@@ -69,7 +71,7 @@ def tournament(
             f"none of {', '.join(names)} plays {', '.join(roles)}; choose another --player"
         )
     total = games * sum(len(each) for each in seats.values())
-    with click.progressbar(length=total, label="games", file=click.get_text_stream("stderr")) as bar:
+    with click.progressbar(length=total, label="games", file=sys.stderr) as bar:
         table = lab.tournament(
             kernel, seats, games=games, seed=seed, length=length, jobs=jobs or cores(), progress=bar.update
         )
