@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wargame.agents.base import Agent, Chair, Fixed, Silent
-from wargame.agents.seating import agent_for, default_player, players, seating
+from wargame.agents.seating import PLANNERS, agent_for, default_player, players, seating
 from wargame.agents.talk import talk_round
 from wargame.errors import AgentError, ScenarioError
 from wargame.rules.kernel import Kernel
@@ -31,7 +31,8 @@ def seats_of(name: str) -> list[tuple[str, str, str]]:
     return [(name, role, player) for role in scenario.roles for player in players(scenario, role)]
 
 
-SEATS = [seat for name in shipped() for seat in seats_of(name)]
+SEATS = [seat for name in shipped() for seat in seats_of(name) if seat[2] not in PLANNERS]
+"""Planners think too long for all of this: test_planner.py asks the same of one with a small budget."""
 seeds = st.integers(0, 2**53 - 1)
 
 

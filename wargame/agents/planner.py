@@ -67,7 +67,9 @@ class Planner:
         wanted = _chosen(trials, found, level.playouts - trials.played)
         if not chair.explains:
             return tuple(Choice(order) for order in wanted.orders)
-        return reasons(chair, trials, wanted)
+        # What several doctrines would do the leading one explains.
+        said = [choice for way in (*ways, best.then) for choice in way.choose(chair)]
+        return reasons(chair, trials, wanted, {choice.order: choice.reason for choice in said})
 
     def _trials(self, chair: Chair) -> Trials:
         level = self.level

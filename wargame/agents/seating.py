@@ -84,7 +84,7 @@ def _need(scenario: Scenario, role: str, name: str) -> str:
         return name
     near = get_close_matches(name, known, 1, 0.5)
     guess = f"did you mean '{near[0]}'?" if near else f"there are: {', '.join(known)}"
-    raise ScenarioError(f"{role} has no doctrine or other player '{name}'; {guess}")
+    raise ScenarioError(f"{role} has no doctrine '{name}'; {guess}")
 
 
 def allow_programs(names: Iterable[str]) -> None:

@@ -16,8 +16,8 @@ from wargame.rules.kernel import Kernel
 
 __all__ = ["Seat", "Standing", "Table", "entrants", "tournament"]
 
-SHARE = 2
-"""Games a process plays at a stretch: a planner's take seconds."""
+STEPS = 100
+"""Shares of a tournament for each core: so often its progress can be told."""
 
 
 @frozen
@@ -99,13 +99,13 @@ class Contests:
     length: str
 
     def __call__(self, kernel: Kernel, seeds: range) -> list[int]:
-        """The scores of games by number: all contests with the first seed, then with the next."""
+        """The scores of games by number: all contests with the first seed, then all with the next."""
         found: list[int] = []
+        seated = [match.players(kernel, {each.role: each.player}) for each in self.contests]
         with undisturbed():
             for number in seeds:
                 game, which = divmod(number, len(self.contests))
-                contest = self.contests[which]
-                agents = match.players(kernel, {contest.role: contest.player})
+                contest, agents = self.contests[which], seated[which]
                 end = play_with(kernel, agents, seed=self.first + game, length=self.length)
                 found.append(end.scores[contest.role])
         return found
@@ -136,7 +136,8 @@ def tournament(
         agent_for(kernel, contest.role, contest.player)
     scores: dict[Contest, list[int]] = {contest: [] for contest in contests}
     numbers, done = range(games * len(contests)), 0
-    for share in over_cores(kernel, Contests(contests, seed, length), numbers, jobs, SHARE):
+    at_a_stretch = -(-len(numbers) // (jobs * STEPS))
+    for share in over_cores(kernel, Contests(contests, seed, length), numbers, jobs, at_a_stretch):
         for score in share:
             scores[contests[done % len(contests)]].append(score)
             done += 1

@@ -10,6 +10,9 @@ if TYPE_CHECKING:
     from wargame.scenario.model import Scenario
 
 ALWAYS = {
+    "planner:easy": "plays each idea on in imagined games before it decides; answers at once",
+    "planner:medium": "the same, thinking longer: a second or so for every turn",
+    "planner:hard": "the same, thinking longest: some seconds for every turn",
     "random": "any legal order, at random",
     "historical": "what was done in history, where it is legal",
     "person": "somebody else at this machine, behind a curtain",

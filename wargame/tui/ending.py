@@ -118,4 +118,7 @@ def _scales(scenario: Scenario) -> dict[str, tuple[str, int, int]]:
 def _player(session: Session, role: str) -> str:
     name = session.seats.get(role, "")
     doctrine = session.scenario.doctrines.get(role, {}).get(name.removeprefix("doctrine:"))
-    return "a person" if name == "person" else doctrine.title if doctrine is not None else name
+    if doctrine is not None:
+        return doctrine.title
+    kind, _, level = name.partition(":")
+    return f"a planner ({level})" if kind == "planner" else "a person" if name == "person" else name

@@ -286,11 +286,21 @@ def _places(desk: Desk) -> tuple[tuple[str, str], ...]:
     return ((NOWHERE, "The whole crisis (no place)"), *((each.id, each.title) for each in places))
 
 
+NAMES = {
+    "planner:easy": "a planner that thinks briefly",
+    "planner:medium": "a planner that thinks longer",
+    "planner:hard": "a planner that thinks longest",
+    "random": "chance",
+    "historical": "as in history",
+}
+"""What the players are called that every scenario has."""
+
+
 def _players(session: Session, role: str) -> tuple[tuple[str, str], ...]:
     doctrines = session.scenario.doctrines.get(role, {})
     return tuple(
         (f"{PREFIX}{each}" if each in doctrines else each, f"the doctrine {each.replace('_', ' ')}")
         if each in doctrines
-        else (each, {"random": "chance", "historical": "as in history"}.get(each, each))
+        else (each, NAMES.get(each, each))
         for each in players(session.scenario, role)
     )

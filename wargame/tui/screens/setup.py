@@ -28,7 +28,12 @@ if TYPE_CHECKING:
 DEFAULT_SCENARIO = "kazakhstan-2022"
 DEFAULT_ROLE = "tokayev"
 PERSON = "person"
-NAMES = {PERSON: "a person"}
+NAMES = {
+    PERSON: "a person",
+    "planner:easy": "A planner, easy",
+    "planner:medium": "A planner, medium",
+    "planner:hard": "A planner, hard",
+}
 HELP = (
     "Enter changes the line under the cursor.",
     "",
