@@ -25,6 +25,7 @@ COMMANDS = {
     "handouts": ("wargame.cli.handouts", "Write print-ready pages for a class that plays on paper."),
     "settings": ("wargame.cli.settings", "Print your settings, or what is wrong with them."),
     "simulate": ("wargame.cli.lab", "Play many scripted games without a screen."),
+    "lab": ("wargame.cli.laboratory", "Study a scenario with many games: tables, comparisons, balance."),
     "history": ("wargame.cli.lab", "Play the historical line over many seeds, beside its bands."),
     "framework": ("wargame.cli.lab", "Print the case table of the intervention framework."),
 }
@@ -50,7 +51,7 @@ class Commands(click.Group):
             raise click.UsageError(unknown("command", args[0], list(COMMANDS)))
         name, command, rest = super().resolve_command(ctx, args)
         if command is not None:
-            _refuse_twice(command, rest)
+            refuse_twice(command, rest)
         return name, command, rest
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -58,7 +59,7 @@ class Commands(click.Group):
             formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
 
 
-def _refuse_twice(command: click.Command, arguments: Sequence[str]) -> None:
+def refuse_twice(command: click.Command, arguments: Sequence[str]) -> None:
     """An option is given once, unless it says otherwise: of two, nobody can say which was meant."""
     given = [argument.partition("=")[0] for argument in takewhile("--".__ne__, arguments)]
     options = [each for each in command.params if isinstance(each, click.Option)]

@@ -1,0 +1,160 @@
+"""`wargame lab`: runs with their tables, two runs compared, the balance of a scenario."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import click
+
+from wargame.cli import exits
+from wargame.cli.lab import GAMES, JOBS, SEED, seats
+from wargame.cli.scenarios import as_json
+from wargame.cli.tables import show_json
+from wargame.text import visible_text
+
+if TYPE_CHECKING:
+    from wargame.lab.run import Progress
+
+
+class Parts(click.Group):
+    """A group that treats a slip of the keyboard as the whole command line does."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        from wargame.cli.app import refuse_twice, unknown
+
+        if args and args[0] not in self.commands and not args[0].startswith("-"):
+            raise click.UsageError(unknown("command", args[0], list(self.commands)))
+        name, command, rest = super().resolve_command(ctx, args)
+        if command is not None:
+            refuse_twice(command, rest)
+        return name, command, rest
+
+
+@click.group(cls=Parts)
+def lab() -> None:
+    """
+    Study a scenario with many games.
+
+    `run` keeps whole games as tables, `compare` sets two runs side by side, `balance` tells an author what to
+    mend. docs/laboratory.md explains every column and figure.
+    """
+
+
+AGENTS = click.option(
+    "--agent",
+    "pairs",
+    metavar="ROLE=NAME",
+    multiple=True,
+    help="Who plays a role: a doctrine, random, historical, or any (drawn for each game). May be repeated.",
+)
+LENGTH = click.option("--length", default="full", show_default=True, help="Which length of the scenario.")
+FIRST = click.option(
+    "--seed", type=SEED, default=1, show_default=True, help="Seed of the first game; the next counts up."
+)
+
+
+@contextmanager
+def progress(games: int, label: str) -> Iterator[Progress]:
+    """A bar on stderr that is told of games as they are done; nothing where stderr is no terminal."""
+    with click.progressbar(
+        length=games, label=label, file=sys.stderr, show_pos=True, hidden=not sys.stderr.isatty()
+    ) as bar:
+        yield bar.update
+
+
+@lab.command()
+@click.argument("scenario")
+@AGENTS
+@click.option("--games", type=GAMES, default=500, show_default=True, help="How many games.")
+@FIRST
+@LENGTH
+@JOBS
+@click.option(
+    "-o",
+    "folder",
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    help="Keep the games here, as tables; the same command goes on where it was interrupted.",
+)
+@click.option(
+    "--values",
+    type=click.Choice(["all", "headline"]),
+    default="all",
+    show_default=True,
+    help="Which values the table of turns holds.",
+)
+@as_json
+def run(
+    scenario: str,
+    pairs: tuple[str, ...],
+    games: int,
+    seed: int,
+    length: str,
+    jobs: int | None,
+    folder: Path | None,
+    values: Literal["all", "headline"],
+    as_json: bool,
+) -> int:
+    """
+    Play many games and keep what happened.
+
+    Writes the tables games, turns, orders and outcomes into DIR, as CSV and as Parquet, and prints endings
+    and scores with 95 % intervals. Neither the number of cores nor an interruption changes a byte of them.
+    """
+    from wargame.lab import export, summary
+    from wargame.lab.batch import cores
+    from wargame.lab.run import Stopped
+    from wargame.lab.run import run as play
+    from wargame.session.kernels import kernel_for, load
+
+    loaded = load(scenario)
+    chosen = seats(pairs, list(loaded.roles))
+    try:
+        with progress(games, "playing") as tell:
+            found = play(
+                kernel_for(loaded),
+                chosen,
+                games=games,
+                seed=seed,
+                length=length,
+                values=values,
+                folder=folder,
+                jobs=jobs or cores(),
+                progress=tell,
+            )
+        written = found.export() if folder is not None else []
+    except Stopped as stopped:
+        _say(_stopped(stopped, folder))
+        return exits.INTERRUPTED
+    if found.replayed:
+        _say(f"{found.replayed} games were damaged on disk and have been played anew")
+    about = summary.summarise(found)
+    if as_json:
+        show_json(summary.as_data(about))
+        return exits.DONE
+    click.echo(summary.as_text(about))
+    if folder is None:
+        click.echo("nothing was kept; -o DIR keeps the games as tables")
+    else:
+        names = ", ".join(path.name for path in written)
+        click.echo(f"written to {visible_text(str(folder))}: {names}")
+        if export.arrow() is None:
+            click.echo(export.NO_PARQUET)
+    return exits.DONE
+
+
+def _stopped(stopped: BaseException, folder: Path | None) -> str:
+    if folder is None:
+        return f"{stopped}; nothing was kept, for no folder was named with -o"
+    return f"{stopped}; what was done is kept. Go on with: {shlex.join(['wargame', *sys.argv[1:]])}"
+
+
+def _say(line: str) -> None:
+    click.echo(f"wargame: {visible_text(line)}", err=True)
