@@ -18,6 +18,7 @@ from wargame.cli.tables import show_json
 from wargame.text import visible_text
 
 if TYPE_CHECKING:
+    from wargame.lab.compare import Comparison
     from wargame.lab.run import Progress
 
 
@@ -158,3 +159,78 @@ def _stopped(stopped: BaseException, folder: Path | None) -> str:
 
 def _say(line: str) -> None:
     click.echo(f"wargame: {visible_text(line)}", err=True)
+
+
+@lab.command()
+@click.argument("first", metavar="DIR|SCENARIO")
+@click.argument("second", metavar="[DIR]", required=False)
+@AGENTS
+@click.option(
+    "--with",
+    "changed",
+    metavar="ROLE=NAME",
+    multiple=True,
+    help="Who plays a role in the second run of SCENARIO; the other seats stay as they are.",
+)
+@click.option("--games", type=GAMES, default=500, show_default=True, help="How many games of SCENARIO.")
+@FIRST
+@LENGTH
+@JOBS
+@as_json
+def compare(
+    first: str,
+    second: str | None,
+    pairs: tuple[str, ...],
+    changed: tuple[str, ...],
+    games: int,
+    seed: int,
+    length: str,
+    jobs: int | None,
+    as_json: bool,
+) -> int:
+    """
+    Set two runs side by side.
+
+    Two folders of `wargame lab run`, paired by the seeds they share; or a SCENARIO, of which two runs with
+    the same dice are played, the second --with other players. Prints the differences with 95 % intervals.
+    """
+    from wargame.lab import compare as lab
+
+    if second is not None:
+        if pairs or changed:
+            raise click.UsageError("two folders are compared as they are; leave --agent and --with out")
+        found = lab.compare_folders(Path(first), Path(second))
+    else:
+        found = _two_runs(first, (pairs, changed), games, seed, length, jobs)
+    if as_json:
+        show_json(lab.as_data(found))
+    else:
+        click.echo("\n".join(visible_text(line) for line in lab.as_text(found).splitlines()))
+    return exits.DONE
+
+
+def _two_runs(
+    scenario: str,
+    pairs: tuple[tuple[str, ...], tuple[str, ...]],
+    games: int,
+    seed: int,
+    length: str,
+    jobs: int | None,
+) -> Comparison:
+    from wargame.lab.batch import cores
+    from wargame.lab.compare import compare
+    from wargame.lab.run import run as play
+    from wargame.session.kernels import kernel_for, load
+
+    loaded = load(scenario)
+    base, other = (seats(each, list(loaded.roles)) for each in pairs)
+    if not other:
+        raise click.UsageError("nothing differs; say with --with ROLE=NAME who plays in the second run")
+    kernel = kernel_for(loaded)
+    with progress(2 * games, "playing") as tell:
+        runs = [
+            play(kernel, chosen, games=games, seed=seed, length=length, jobs=jobs or cores(), progress=tell)
+            for chosen in (base, base | other)
+        ]
+    names = [", ".join(f"{role}={name}" for role, name in run.settings.seats.items()) for run in runs]
+    return compare(runs[0], runs[1], (names[0], names[1]))
