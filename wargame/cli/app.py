@@ -16,6 +16,10 @@ COMMANDS = {
     "play": ("wargame.cli.game", "Play a scenario against scripted roles."),
     "control": ("wargame.cli.control", "Lead a class: the facilitator's console over a game."),
     "check": ("wargame.cli.scenarios", "Check a scenario: everything wrong with it at once."),
+    "lint": (
+        "wargame.cli.scenarios",
+        "Look for what is amiss in play: orders nobody gives, values nothing moves.",
+    ),
     "scenarios": ("wargame.cli.scenarios", "List the scenarios that can be played."),
     "rules": ("wargame.cli.scenarios", "Print the rule book, with a scenario's tables behind it."),
     "saves": ("wargame.cli.saves", "List the saved games."),

@@ -18,6 +18,7 @@ from wargame.cli.tables import show_json
 from wargame.text import visible_text
 
 if TYPE_CHECKING:
+    from wargame.lab.balance import Balance
     from wargame.lab.compare import Comparison
     from wargame.lab.run import Progress
 
@@ -234,3 +235,58 @@ def _two_runs(
         ]
     names = [", ".join(f"{role}={name}" for role, name in run.settings.seats.items()) for run in runs]
     return compare(runs[0], runs[1], (names[0], names[1]))
+
+
+@lab.command()
+@click.argument("scenario")
+@click.option("--games", type=GAMES, default=400, show_default=True, help="How many games.")
+@click.option(
+    "--what-ifs",
+    "whatifs",
+    type=click.IntRange(0, 10_000),
+    default=60,
+    show_default=True,
+    help="How often each order is weighed, at most; 0 leaves that out.",
+)
+@FIRST
+@LENGTH
+@JOBS
+@as_json
+def balance(
+    scenario: str, games: int, whatifs: int, seed: int, length: str, jobs: int | None, as_json: bool
+) -> int:
+    """
+    Measure what a scenario does to its roles and with its orders.
+
+    Says what its author should mend or look at: dead and dominated orders, values that nothing moves, events
+    that never happen, a seat that is better than the others. All with numbers.
+    """
+    from wargame.lab import balance_text
+
+    found = measured(scenario, (games, whatifs), seed, length, jobs)
+    if as_json:
+        show_json(balance_text.as_data(found))
+    else:
+        click.echo(balance_text.as_text(found))
+    return exits.DONE
+
+
+def measured(scenario: str, counts: tuple[int, int], seed: int, length: str, jobs: int | None) -> Balance:
+    """The balance of *scenario* from so many games and what-ifs an order, with a bar while it is measured."""
+    from wargame.lab.balance import balance
+    from wargame.lab.batch import cores
+    from wargame.session.kernels import kernel_for, load
+
+    games, whatifs = counts
+    loaded = load(scenario)
+    # Few orders have fewer moments than asked for: the bar is right but for those.
+    with progress(games + whatifs * len(loaded.orders), "measuring") as tell:
+        return balance(
+            kernel_for(loaded),
+            games=games,
+            whatifs=whatifs,
+            seed=seed,
+            length=length,
+            jobs=jobs or cores(),
+            progress=tell,
+        )
