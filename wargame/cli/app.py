@@ -16,6 +16,10 @@ COMMANDS = {
     "play": ("wargame.cli.game", "Play a scenario against scripted roles."),
     "control": ("wargame.cli.control", "Lead a class: the facilitator's console over a game."),
     "check": ("wargame.cli.scenarios", "Check a scenario: everything wrong with it at once."),
+    "lint": (
+        "wargame.cli.scenarios",
+        "Look for what is amiss in play: orders nobody gives, values nothing moves.",
+    ),
     "scenarios": ("wargame.cli.scenarios", "List the scenarios that can be played."),
     "rules": ("wargame.cli.scenarios", "Print the rule book, with a scenario's tables behind it."),
     "saves": ("wargame.cli.saves", "List the saved games."),
@@ -27,6 +31,7 @@ COMMANDS = {
     "simulate": ("wargame.cli.lab", "Play many scripted games without a screen."),
     "fuzz": ("wargame.cli.fuzz", "Play a scenario at random and look for faults."),
     "tournament": ("wargame.cli.tournament", "Let players meet in every seat: who plays how well."),
+    "lab": ("wargame.cli.laboratory", "Study a scenario with many games: tables, comparisons, balance."),
     "history": ("wargame.cli.lab", "Play the historical line over many seeds, beside its bands."),
     "framework": ("wargame.cli.lab", "Print the case table of the intervention framework."),
 }
@@ -52,7 +57,7 @@ class Commands(click.Group):
             raise click.UsageError(unknown("command", args[0], list(COMMANDS)))
         name, command, rest = super().resolve_command(ctx, args)
         if command is not None:
-            _refuse_twice(command, rest)
+            refuse_twice(command, rest)
         return name, command, rest
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -60,7 +65,7 @@ class Commands(click.Group):
             formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
 
 
-def _refuse_twice(command: click.Command, arguments: Sequence[str]) -> None:
+def refuse_twice(command: click.Command, arguments: Sequence[str]) -> None:
     """An option is given once, unless it says otherwise: of two, nobody can say which was meant."""
     given = [argument.partition("=")[0] for argument in takewhile("--".__ne__, arguments)]
     options = [each for each in command.params if isinstance(each, click.Option)]

@@ -1,4 +1,4 @@
-"""Commands about scenarios: check them, list them, print their rules."""
+"""Commands about scenarios: check them, look for what is amiss in play, list them, print their rules."""
 
 from __future__ import annotations
 
@@ -95,6 +95,41 @@ def _holds(scenario: Scenario) -> dict[str, int]:
         "doctrines": sum(len(each) for each in scenario.doctrines.values()),
         "endings": len(scenario.endings),
     }
+
+
+BRIEFLY, AT_LENGTH = (60, 0), (400, 60)
+"""Games, and what-ifs of each order, that `lint` plays."""
+
+
+@click.command()
+@click.argument("scenario", metavar="PATH|NAME")
+@click.option("--long", is_flag=True, help="Weigh every order too, and print all figures; takes minutes.")
+@click.option(
+    "--jobs", type=click.IntRange(1, 256), default=None, help="How many cores to use; all, if not given."
+)
+@as_json
+def lint(scenario: str, long: bool, jobs: int | None, as_json: bool) -> int:
+    """
+    Look for what is amiss in a scenario that can be played.
+
+    Plays it a little and says what never happened: orders nobody could give, values nothing moved, events,
+    deals and endings that never came. --long is `wargame lab balance`. Exits 1 if an order is dead or
+    dominated, and as `check` does if the scenario has faults.
+    """
+    from wargame.cli.laboratory import measured
+    from wargame.lab import balance_text
+    from wargame.lab.findings import findings
+
+    found = measured(scenario, AT_LENGTH if long else BRIEFLY, 1, "full", jobs)
+    told = findings(found)
+    if as_json:
+        show_json(balance_text.as_data(found))
+    elif long:
+        click.echo(balance_text.as_text(found))
+    else:
+        click.echo(balance_text.in_brief(found))
+        click.echo(f"'wargame lint {scenario} --long' weighs every order and takes minutes")
+    return exits.INPUT if any(each.weight == "mend" for each in told) else exits.DONE
 
 
 @click.command()

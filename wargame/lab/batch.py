@@ -6,7 +6,7 @@ import multiprocessing
 import os
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from typing import Any, Protocol, TypeVar
@@ -16,7 +16,7 @@ from wargame.rules.kernel import Kernel
 from wargame.scenario.model import Scenario
 from wargame.session.kernels import kernel_for
 
-__all__ = ["Work", "cores", "over_cores"]
+__all__ = ["Work", "cores", "over_cores", "process_pool"]
 
 FEW = 50
 """Below so many games a second process costs more than it saves."""
@@ -61,9 +61,7 @@ def over_cores(
     if jobs == 1:
         yield from (work(kernel, each) for each in shares)
         return
-    # A forked process has the rules already; elsewhere each makes them anew, or takes them from the shelf.
-    context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
-    pool = ProcessPoolExecutor(jobs, context, _begin, (kernel.scenario, work))
+    pool = process_pool(jobs, _begin, (kernel.scenario, work))
     try:
         yield from pool.map(_share, shares)
     except BrokenProcessPool as error:
@@ -72,14 +70,28 @@ def over_cores(
         pool.shutdown(wait=True, cancel_futures=True)
 
 
+def process_pool(
+    jobs: int, begin: Callable[..., None] | None = None, arguments: tuple[Any, ...] = ()
+) -> ProcessPoolExecutor:
+    """A pool of *jobs* processes that leave Ctrl+C to their parent; each calls *begin* first."""
+    # A forked process has the rules already; elsewhere each makes them anew, or takes them from the shelf.
+    context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
+    return ProcessPoolExecutor(jobs, context, _deaf, (begin, arguments))
+
+
+def _deaf(begin: Callable[..., None] | None, arguments: tuple[Any, ...]) -> None:
+    # Ctrl+C is the parent's to answer: it calls off what has not begun.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if begin is not None:
+        begin(*arguments)
+
+
 _task: tuple[Scenario, Work[Any]] | None = None
 
 
 def _begin(scenario: Scenario, work: Work[Any]) -> None:
     """What a process of the pool does first."""
     global _task
-    # Ctrl+C is the parent's to answer: it calls off what has not begun.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
     _task = (scenario, work)
 
 
