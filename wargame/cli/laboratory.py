@@ -14,6 +14,7 @@ import click
 from wargame.cli import exits
 from wargame.cli.lab import GAMES, JOBS, SEED, seats
 from wargame.cli.scenarios import as_json
+from wargame.cli.sweep import sweep
 from wargame.cli.tables import show_json
 from wargame.text import visible_text
 
@@ -290,3 +291,6 @@ def measured(scenario: str, counts: tuple[int, int], seed: int, length: str, job
             jobs=jobs or cores(),
             progress=tell,
         )
+
+
+lab.add_command(sweep)

@@ -54,13 +54,20 @@ class Kernel:
     # --- Play
 
     def start(
-        self, seed: int, length: str = "full", traced: bool = True
+        self,
+        seed: int,
+        length: str = "full",
+        traced: bool = True,
+        changed: Mapping[str, int] | None = None,
     ) -> tuple[Position, tuple[Fact, ...]]:
         """
         The first position, its cards dealt and its brief held, with the facts of the brief.
 
+        *changed* gives variables or constants, by name as in `slots`, another value to begin with.
+
         Raises:
-            WargameError: for a seed outside 0 to 2**64 - 1, or a length the scenario does not have.
+            WargameError: for a seed outside 0 to 2**64 - 1, a length the scenario does not have, or a value
+                outside its range.
         """
         if not 0 <= seed <= LARGEST_SEED:
             raise WargameError(f"the seed {seed} is outside 0 to {LARGEST_SEED}; choose another")
@@ -68,7 +75,7 @@ class Kernel:
             lengths = ", ".join(self.plan.calendars)
             raise WargameError(f"there is no length '{length}'; this scenario has {lengths}")
         trace = Trace(self.plan) if traced else None
-        position = adjudicate.begin(self.plan, seed, length, self._dealt(seed), trace)
+        position = adjudicate.begin(self.plan, seed, length, self._dealt(seed, changed or {}), trace)
         return position, tuple(trace.facts) if trace is not None else ()
 
     def adjudicate(
@@ -250,8 +257,14 @@ class Kernel:
         count = len(self.plan.places) if derived.about.per_place else 1
         return sum(derived.function(seen, here) for here in range(count))
 
-    def _dealt(self, seed: int) -> list[int]:
+    def _dealt(self, seed: int, changed: Mapping[str, int]) -> list[int]:
         values = list(self.plan.start)
+        for name, value in changed.items():
+            for slot in self.slots(name):
+                lo, hi = self.plan.slots[slot].lo, self.plan.slots[slot].hi
+                if not lo <= value <= hi:
+                    raise WargameError(f"{name} cannot begin at {value}; its range is {lo} to {hi}")
+                values[slot] = value
         if self.plan.truth_slot is not None:
             values[self.plan.truth_slot] = deal(seed, "truth", self.plan.truth_weights)
         for role, cards in self.plan.agendas.items():

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from wargame.rules.kernel import Kernel
     from wargame.scenario.model import Scenario
 
-__all__ = ["kernel_for", "kernel_of", "load"]
+__all__ = ["kernel_for", "kernel_known", "kernel_of", "load"]
 
 _KEPT = 4
 _kernels: dict[str, Kernel] = {}
@@ -46,6 +46,11 @@ def kernel_for(scenario: Scenario) -> Kernel:
             shelf.keep_code(book, known.code)
         _keep(scenario.digest, known)
     return known
+
+
+def kernel_known(digest: str) -> Kernel | None:
+    """The rules of the scenario with that digest, if they were made in this process."""
+    return _kernels.get(digest)
 
 
 def kernel_of(header: Header) -> Kernel:
