@@ -72,7 +72,12 @@ def open_start_screen() -> int:
 @click.option("--seed", type=SEED, help="What all dice come from; without it they are drawn.")
 @click.option("--length", help="Which length of the scenario: full, or one it names.")
 @click.option(
-    "--opponent", "opponents", metavar="ROLE=DOCTRINE", multiple=True, help="How another role plays."
+    "--opponent",
+    "opponents",
+    metavar="ROLE=DOCTRINE",
+    multiple=True,
+    help="How another role plays: by a doctrine, planner:easy, planner:medium, planner:hard, random or "
+    "historical.",
 )
 @click.option("--save", type=click.Path(path_type=Path), help="Where to keep the game; a new file.")
 @click.option("--resume", type=click.Path(path_type=Path), help="Go on with this save.")
