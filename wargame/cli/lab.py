@@ -68,7 +68,7 @@ def simulate(
     Play many scripted games without a screen.
 
     Prints how they ended, the scores by role and the games played a second. A doctrine is one of the
-    scenario's, `random` or `historical`.
+    scenario's, `planner:easy`, `planner:medium`, `planner:hard`, `random` or `historical`.
     """
     from wargame.lab import simulate as lab
     from wargame.lab.batch import cores
