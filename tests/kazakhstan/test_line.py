@@ -8,7 +8,9 @@ from statistics import median
 
 import pytest
 
+from wargame.lab.balance import balance
 from wargame.lab.history import Line, play_history
+from wargame.lab.match import play
 from wargame.rules import Kernel, Order
 from wargame.scenario.book import check
 from wargame.scenario.library import load
@@ -110,3 +112,18 @@ def test_moscow_can_still_come_alone_after_a_refusal() -> None:
     doubters = dict.fromkeys(("fragile_armenia", "fragile_kyrgyzstan", "fragile_belarus"), 100)
 
     assert after(7, "troops", "control", unchanged, doubters) > 0
+
+
+def test_the_remark_about_guests_is_answered_when_they_have_left() -> None:
+    """The last soldiers leave in the last turn, and what is said of it must still be heard in it."""
+    event = next(each for phase in kernel().plan.phases for each in phase.events if each.id == "quick_exit")
+    roles = dict.fromkeys(kernel().scenario.roles, "historical")
+    games = [play(kernel(), roles, seed=seed) for seed in range(1, 6)]
+
+    assert sum(game.position.values[event.slot] == game.turns for game in games) >= 3
+
+
+def test_every_order_is_given_sooner_or_later() -> None:
+    found = balance(kernel(), games=30, whatifs=0)
+
+    assert [order.id for order in found.orders if order.is_dead] == []

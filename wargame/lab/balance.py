@@ -22,8 +22,8 @@ __all__ = ["DECISIVE", "Balance", "OrderFigures", "Part", "RoleFigures", "balanc
 DECISIVE = 5
 """Points of its role's score from which a what-if counts as decided by the order."""
 
-ENOUGH = 10
-"""What-ifs from which a part of an order's moments is judged by itself."""
+ENOUGH, ENOUGH_IN_ALL = 10, 20
+"""What-ifs from which a part of an order's moments is judged by itself, and from which the order is."""
 
 GAMES_A_PIECE, WHATIFS_A_PIECE = 20, 60
 
@@ -90,9 +90,9 @@ class OrderFigures:
         """
         Whether it was never the better choice: in no what-if, or clearly worse in every part of them.
 
-        A part of fewer than `ENOUGH` what-ifs is not judged, and nothing is where there are so few in all.
+        A part of fewer than `ENOUGH` what-ifs is not judged, and nothing is with fewer than `ENOUGH_IN_ALL`.
         """
-        if self.gain is None or self.gain.count < ENOUGH:
+        if self.gain is None or self.gain.count < ENOUGH_IN_ALL:
             return False
         judged = [part for part in self.parts if part.gain.count >= ENOUGH]
         return not self.better or (

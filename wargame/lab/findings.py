@@ -18,6 +18,9 @@ SEAT = 5.0
 RARE = 0.02
 """Share of the games below which something that happens is told to be rare."""
 
+IDLE = 0.5
+"""Points a dominated order costs, below which it is told that it does next to nothing."""
+
 CONCLUDED, KEPT = 2, (2, 3, 4)
 """States of an agreement that stands, and of a promise that came to something."""
 
@@ -84,10 +87,17 @@ def _dominated(order: OrderFigures) -> str:
         return ""
     judged = [part for part in order.parts if part.gain.count >= ENOUGH]
     parts = ", ".join(f"{part.name} {part.gain.value:+.1f}" for part in judged)
+    # What it moves without being felt, and what it moves to its role's loss, are mended in other ways.
+    idle = gain.value > -IDLE
+    remedy = (
+        "It moves next to nothing its role's objectives count: let it move something they do."
+        if idle
+        else "Make it cheaper, soften what it costs, or let it move something its role's objectives count."
+    )
     never = f"came out better in {order.better} of {gain.count} what-ifs and worse in {order.worse}"
     return (
         f"{_named(order)} is never the better choice: its role {never}, {gain.value:+.1f} points on average "
-        f"({span(gain)}); {parts}. Make it cheaper, or let it move something its role's objectives count."
+        f"({span(gain)}); {parts}. {remedy}"
     )
 
 
@@ -173,7 +183,7 @@ def _world(found: Balance) -> Iterator[Finding]:
                 "still variable",
                 "look",
                 id,
-                f"{id} ({about.title}) kept its start in all {found.games} games, though rules set it.",
+                f"{id} ({about.title}) kept its start in all {found.games} games of length {found.length}, though rules set it.",
             )
     for id, count in found.happened.items():
         event = scenario.events[id]
