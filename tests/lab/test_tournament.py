@@ -14,25 +14,25 @@ from hypothesis import strategies as st
 from tests.rules.playing import kernel
 from wargame.cli.app import wargame
 from wargame.errors import ScenarioError
-from wargame.lab.interval import interval, student
+from wargame.lab.intervals import mean_of, student
 from wargame.lab.match import play
 from wargame.lab.tournament import as_data, as_text, entrants, tournament
 
 
 @given(values=st.lists(st.integers(-100, 100), min_size=2, max_size=60))
 def test_an_interval_is_the_mean_with_students_margin_on_both_sides(values: list[int]) -> None:
-    found = interval(values)
+    found = mean_of(values)
     margin = student(len(values) - 1) * stdev(values) / len(values) ** 0.5
 
-    assert isclose(found.mean, mean(values), abs_tol=1e-9)
-    assert isclose(found.high - found.mean, margin, abs_tol=1e-6)
-    assert isclose(found.mean - found.low, margin, abs_tol=1e-6)
-    assert found.is_above == (found.low > 0)
+    assert isclose(found.value, mean(values), abs_tol=1e-9)
+    assert isclose(found.high - found.value, margin, abs_tol=1e-6)
+    assert isclose(found.value - found.low, margin, abs_tol=1e-6)
+    assert found.is_above_zero == (found.low > 0)
 
 
 def test_one_game_says_nothing_of_how_far_scores_spread() -> None:
-    assert (interval([50]).low, interval([50]).high) == (-inf, inf)
-    assert not interval([50]).is_above
+    assert (mean_of([50]).low, mean_of([50]).high) == (-inf, inf)
+    assert not mean_of([50]).is_above_zero
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,7 @@ def test_the_best_stands_first_and_who_is_beaten_stands_below() -> None:
     found = tournament(rules, {role: entrants(rules, role) for role in rules.plan.roles}, games=3, seed=1)
     for seat in found.seats:
         names = [each.player for each in seat.standings]
-        means = [each.score.mean for each in seat.standings]
+        means = [each.score.value for each in seat.standings]
 
         assert means == sorted(means, reverse=True)
         assert all(

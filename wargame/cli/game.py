@@ -76,8 +76,8 @@ def open_start_screen() -> int:
     "opponents",
     metavar="ROLE=PLAYER",
     multiple=True,
-    help="How another role plays: a doctrine, planner:easy, planner:medium, planner:hard, random, historical, or "
-    "a program of yours as 'program:COMMAND' (docs/protocol.md).",
+    help="How another role plays: a doctrine, planner:easy, planner:medium, planner:hard, random, "
+    "historical, or a program of yours as 'program:COMMAND' (docs/protocol.md).",
 )
 @click.option("--save", type=click.Path(path_type=Path), help="Where to keep the game; a new file.")
 @click.option("--resume", type=click.Path(path_type=Path), help="Go on with this save.")

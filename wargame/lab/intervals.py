@@ -7,7 +7,7 @@ from math import sqrt
 
 from attrs import frozen
 
-__all__ = ["Estimate", "Z", "mean_of", "share_of"]
+__all__ = ["Estimate", "Z", "mean_of", "share_of", "student"]
 
 Z = 1.959963984540054
 """The 97.5 % point of the normal distribution."""
@@ -51,7 +51,7 @@ def mean_of(values: Sequence[int]) -> Estimate:
     if count == 1:
         return Estimate(mean, float("-inf"), float("inf"), 1)
     squares = count * sum(value * value for value in values) - total * total
-    half = _student(count - 1) * sqrt(squares / (count * count * (count - 1)))
+    half = student(count - 1) * sqrt(squares / (count * count * (count - 1)))
     return Estimate(mean, mean - half, mean + half, count)
 
 
@@ -72,10 +72,15 @@ def share_of(hits: int, count: int) -> Estimate:
     return Estimate(share, low, 1.0 if hits == count else middle + half, count)
 
 
-def _student(freedom: int) -> float:
-    """The 97.5 % point of Student's t, to three digits and better."""
-    if freedom <= 2:
-        return 12.706204736 if freedom == 1 else 4.302652730
+def student(freedom: int) -> float:
+    """
+    The 97.5 % point of Student's t for *freedom* degrees of freedom, from 1: to three digits and better.
+
+    By Fisher's expansion about the normal distribution; the first ones, where that is too short, are exact.
+    """
+    exact = {1: 12.706204736, 2: 4.302652730, 3: 3.182446305, 4: 2.776445105}
+    if freedom in exact:
+        return exact[freedom]
     z, n = Z, freedom
     terms = (
         z,

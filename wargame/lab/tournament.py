@@ -10,7 +10,7 @@ from wargame.agents.seating import PLANNERS, agent_for, default_player, players
 from wargame.errors import ScenarioError
 from wargame.lab import match
 from wargame.lab.batch import over_cores
-from wargame.lab.interval import Interval, interval
+from wargame.lab.intervals import Estimate, mean_of
 from wargame.lab.match import play_with, undisturbed
 from wargame.rules.kernel import Kernel
 
@@ -25,16 +25,16 @@ class Standing:
     """How one player did in one seat."""
 
     player: str
-    score: Interval
+    score: Estimate
     """Expected score, 0 to 100."""
 
-    ahead: Mapping[str, Interval]
+    ahead: Mapping[str, Estimate]
     """By other player, how far ahead of it, game by game with the same dice; less than 0 for behind."""
 
     @property
     def beats(self) -> tuple[str, ...]:
         """Whom it beats at 95 %."""
-        return tuple(other for other, by in self.ahead.items() if by.is_above)
+        return tuple(other for other, by in self.ahead.items() if by.is_above_zero)
 
 
 @frozen
@@ -171,11 +171,11 @@ def _seat(kernel: Kernel, role: str, scores: Mapping[str, Sequence[int]]) -> Sea
 def _standing(player: str, scores: Mapping[str, Sequence[int]], ranked: Sequence[str]) -> Standing:
     mine = scores[player]
     ahead = {
-        other: interval([one - two for one, two in zip(mine, scores[other], strict=True)])
+        other: mean_of([one - two for one, two in zip(mine, scores[other], strict=True)])
         for other in ranked
         if other != player
     }
-    return Standing(player, interval(mine), ahead)
+    return Standing(player, mean_of(mine), ahead)
 
 
 def as_data(table: Table) -> dict[str, object]:
@@ -204,10 +204,10 @@ def as_data(table: Table) -> dict[str, object]:
     }
 
 
-def _numbers(interval: Interval, games: int) -> dict[str, float | None]:
+def _numbers(interval: Estimate, games: int) -> dict[str, float | None]:
     closed = games > 1
     return {
-        "mean": round(interval.mean, 2),
+        "mean": round(interval.value, 2),
         "low": round(interval.low, 2) if closed else None,
         "high": round(interval.high, 2) if closed else None,
     }
@@ -244,7 +244,7 @@ def _open_questions(table: Table) -> list[str]:
     return ["Not settled by so few games:", *found]
 
 
-def _shown(interval: Interval) -> str:
+def _shown(interval: Estimate) -> str:
     if interval.low == -interval.high:
-        return f"{interval.mean:.1f}"
-    return f"{interval.mean:.1f} ({interval.low:.1f} to {interval.high:.1f})"
+        return f"{interval.value:.1f}"
+    return f"{interval.value:.1f} ({interval.low:.1f} to {interval.high:.1f})"
