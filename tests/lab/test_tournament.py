@@ -52,10 +52,10 @@ def test_scores_are_those_of_the_same_games_played_alone() -> None:
     }
 
     for standing in found.seats[0].standings:
-        assert standing.score == interval(alone[standing.player])
+        assert standing.score == mean_of(alone[standing.player])
         for other, by in standing.ahead.items():
             pairs = zip(alone[standing.player], alone[other], strict=True)
-            assert by == interval([one - two for one, two in pairs])
+            assert by == mean_of([one - two for one, two in pairs])
 
 
 def test_several_cores_find_what_one_finds() -> None:
