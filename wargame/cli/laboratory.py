@@ -16,6 +16,7 @@ from wargame.cli.lab import GAMES, JOBS, SEED, seats
 from wargame.cli.scenarios import as_json
 from wargame.cli.sweep import sweep
 from wargame.cli.tables import show_json
+from wargame.cli.workers import CLUSTER, workers
 from wargame.text import visible_text
 
 if TYPE_CHECKING:
@@ -93,6 +94,7 @@ def progress(games: int, label: str) -> Iterator[Progress]:
     show_default=True,
     help="Which values the table of turns holds.",
 )
+@CLUSTER
 @as_json
 def run(
     scenario: str,
@@ -103,6 +105,7 @@ def run(
     jobs: int | None,
     folder: Path | None,
     values: Literal["all", "headline"],
+    address: str | None,
     as_json: bool,
 ) -> int:
     """
@@ -112,7 +115,6 @@ def run(
     and scores with 95 % intervals. Neither the number of cores nor an interruption changes a byte of them.
     """
     from wargame.lab import export, summary
-    from wargame.lab.batch import cores
     from wargame.lab.run import Stopped
     from wargame.lab.run import run as play
     from wargame.session.kernels import kernel_for, load
@@ -120,7 +122,7 @@ def run(
     loaded = load(scenario)
     chosen = seats(pairs, list(loaded.roles))
     try:
-        with progress(games, "playing") as tell:
+        with workers(address, jobs) as (executor, many), progress(games, "playing") as tell:
             found = play(
                 kernel_for(loaded),
                 chosen,
@@ -129,7 +131,8 @@ def run(
                 length=length,
                 values=values,
                 folder=folder,
-                jobs=jobs or cores(),
+                jobs=many,
+                executor=executor,
                 progress=tell,
             )
         written = found.export() if folder is not None else []

@@ -11,6 +11,7 @@ from wargame.cli import exits
 from wargame.cli.lab import JOBS, SEED, seats
 from wargame.cli.scenarios import as_json
 from wargame.cli.tables import show_json
+from wargame.cli.workers import CLUSTER, workers
 from wargame.text import visible_text
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ if TYPE_CHECKING:
 @click.option(
     "-o", "folder", metavar="DIR", type=click.Path(path_type=Path), help="Write sweep.csv and sweep.svg here."
 )
+@CLUSTER
 @as_json
 def sweep(
     scenario: str,
@@ -66,6 +68,7 @@ def sweep(
     length: str,
     jobs: int | None,
     folder: Path | None,
+    address: str | None,
     as_json: bool,
 ) -> int:
     """
@@ -77,7 +80,6 @@ def sweep(
     from wargame.cli.laboratory import progress
     from wargame.lab import sweep as lab
     from wargame.lab import sweep_text
-    from wargame.lab.batch import cores
     from wargame.lab.factors import factors
     from wargame.session.kernels import kernel_for, load
 
@@ -88,7 +90,8 @@ def sweep(
     count = samples or (10 if how == "morris" else 64)
     if how == "sobol" and count & (count - 1):
         raise click.UsageError(f"--samples {count} is no power of 2, which Sobol's design needs")
-    with progress(games * lab.settings(len(found), how, count), "sweeping") as tell:
+    total = games * lab.settings(len(found), how, count)
+    with workers(address, jobs) as (executor, many), progress(total, "sweeping") as tell:
         swept = lab.sweep(
             kernel,
             found,
@@ -98,7 +101,8 @@ def sweep(
             games=games,
             seed=seed,
             length=length,
-            jobs=jobs or cores(),
+            jobs=many,
+            executor=executor,
             progress=tell,
         )
     if folder is not None:
