@@ -183,7 +183,8 @@ def _world(found: Balance) -> Iterator[Finding]:
                 "still variable",
                 "look",
                 id,
-                f"{id} ({about.title}) kept its start in all {found.games} games of length {found.length}, though rules set it.",
+                f"{id} ({about.title}) kept its start in all {found.games} games of length {found.length}, "
+                "though rules set it.",
             )
     for id, count in found.happened.items():
         event = scenario.events[id]
