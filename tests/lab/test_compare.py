@@ -20,7 +20,7 @@ TOWN = kernel_for(load("tutorial"))
 ROLES = tuple(TOWN.scenario.roles)
 
 
-@settings(max_examples=10)
+@settings(max_examples=5)
 @given(
     starts=st.tuples(st.integers(0, 6), st.integers(0, 6)),
     counts=st.tuples(st.integers(9, 15), st.integers(9, 15)),

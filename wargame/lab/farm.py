@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from wargame.errors import WargameError
 from wargame.lab.batch import process_pool
+from wargame.lab.match import leave_undisturbed, undisturbed
 
 __all__ = ["harvest"]
 
@@ -37,10 +38,11 @@ def harvest(
     if executor is not None:
         yield from _through(executor, work, tasks, jobs)
     elif jobs == 1:
-        for task in tasks:
-            yield task, work(task)
+        with undisturbed():
+            for task in tasks:
+                yield task, work(task)
     else:
-        pool = process_pool(jobs)
+        pool = process_pool(jobs, leave_undisturbed)
         try:
             yield from _through(pool, work, tasks, jobs)
         except BrokenProcessPool as error:
