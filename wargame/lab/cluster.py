@@ -29,11 +29,12 @@ def cluster(address: str) -> Iterator[tuple[Executor, int]]:
             them has another version.
     """
     try:
-        from distributed import Client
+        import distributed
     except ImportError as error:
         raise WargameError("a cluster needs dask.distributed; install wargame[cluster]") from error
+    open_client: Any = distributed.Client  # typed in part only
     try:
-        client: Any = Client(address, timeout=PATIENCE)
+        client = open_client(address, timeout=PATIENCE)
     except (OSError, ValueError) as error:
         raise WargameError(
             f"no dask scheduler answers at {address}; start one with 'dask scheduler'"
