@@ -124,6 +124,6 @@ def test_the_remark_about_guests_is_answered_when_they_have_left() -> None:
 
 
 def test_every_order_is_given_sooner_or_later() -> None:
-    found = balance(kernel(), games=30, whatifs=0)
+    found = balance(kernel(), games=150, whatifs=0)
 
     assert [order.id for order in found.orders if order.is_dead] == []
