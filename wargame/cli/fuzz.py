@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import click
@@ -11,6 +10,7 @@ from wargame.cli import exits
 from wargame.cli.lab import JOBS, SEED
 from wargame.cli.scenarios import as_json
 from wargame.cli.tables import show_json
+from wargame.cli.workers import progress
 
 
 @click.command()
@@ -45,14 +45,14 @@ def fuzz(scenario: str, games: int, seed: int, folder: Path, jobs: int | None, a
 
     kernel = kernel_for(load(scenario))
     lab.check_folder(folder)
-    with click.progressbar(length=games, label="Playing", file=sys.stderr) as bar:
+    with progress(games, "playing") as tell:
         report = lab.fuzz(
             kernel,
             games=games,
             seed=seed,
             jobs=jobs or cores(),
             folder=folder,
-            told=lambda count: bar.update(count),
+            told=tell,
         )
     if as_json:
         show_json(lab.as_data(report))

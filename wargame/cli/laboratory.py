@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import shlex
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -16,13 +14,12 @@ from wargame.cli.lab import GAMES, JOBS, SEED, seats
 from wargame.cli.scenarios import as_json
 from wargame.cli.sweep import sweep
 from wargame.cli.tables import show_json
-from wargame.cli.workers import CLUSTER, workers
+from wargame.cli.workers import CLUSTER, progress, workers
 from wargame.text import visible_text
 
 if TYPE_CHECKING:
     from wargame.lab.balance import Balance
     from wargame.lab.compare import Comparison
-    from wargame.lab.run import Progress
 
 
 class Parts(click.Group):
@@ -47,7 +44,7 @@ def lab() -> None:
     Study a scenario with many games.
 
     `run` keeps whole games as tables, `compare` sets two runs side by side, `balance` tells an author what to
-    mend. docs/laboratory.md explains every column and figure.
+    mend, `sweep` finds the assumptions that decide. docs/laboratory.md explains every column and figure.
     """
 
 
@@ -62,15 +59,6 @@ LENGTH = click.option("--length", default="full", show_default=True, help="Which
 FIRST = click.option(
     "--seed", type=SEED, default=1, show_default=True, help="Seed of the first game; the next counts up."
 )
-
-
-@contextmanager
-def progress(games: int, label: str) -> Iterator[Progress]:
-    """A bar on stderr that is told of games as they are done; nothing where stderr is no terminal."""
-    with click.progressbar(
-        length=games, label=label, file=sys.stderr, show_pos=True, hidden=not sys.stderr.isatty()
-    ) as bar:
-        yield bar.update
 
 
 @lab.command()

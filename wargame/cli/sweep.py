@@ -11,7 +11,7 @@ from wargame.cli import exits
 from wargame.cli.lab import JOBS, SEED, seats
 from wargame.cli.scenarios import as_json
 from wargame.cli.tables import show_json
-from wargame.cli.workers import CLUSTER, workers
+from wargame.cli.workers import CLUSTER, progress, workers
 from wargame.text import visible_text
 
 if TYPE_CHECKING:
@@ -72,12 +72,11 @@ def sweep(
     as_json: bool,
 ) -> int:
     """
-    Vary the assumptions of SCENARIO, and find out which decide the outcome.
+    Find out which assumptions decide the outcome.
 
     Every constant goes over the range its author gave it; all settings are played with the same seeds. With
     the extra `native` the games are played in machine code.
     """
-    from wargame.cli.laboratory import progress
     from wargame.lab import sweep as lab
     from wargame.lab import sweep_text
     from wargame.lab.factors import factors

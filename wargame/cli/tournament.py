@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sys
-
 import click
 
 from wargame.cli import exits
 from wargame.cli.lab import JOBS, SEED
 from wargame.cli.scenarios import as_json
 from wargame.cli.tables import show_json
+from wargame.cli.workers import progress
 
 
 @click.command()
@@ -71,9 +70,9 @@ def tournament(
             f"none of {', '.join(names)} plays {', '.join(roles)}; choose another --player"
         )
     total = games * sum(len(each) for each in seats.values())
-    with click.progressbar(length=total, label="games", file=sys.stderr) as bar:
+    with progress(total, "playing") as tell:
         table = lab.tournament(
-            kernel, seats, games=games, seed=seed, length=length, jobs=jobs or cores(), progress=bar.update
+            kernel, seats, games=games, seed=seed, length=length, jobs=jobs or cores(), progress=tell
         )
     if as_json:
         show_json(lab.as_data(table))

@@ -1,14 +1,15 @@
-"""Who does the work of a command: the cores of this machine, or those of a cluster."""
+"""Who does the work of a command, the cores of this machine or those of a cluster, and how far it is."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
 from contextlib import contextmanager
 
 import click
 
-__all__ = ["CLUSTER", "workers"]
+__all__ = ["CLUSTER", "progress", "workers"]
 
 CLUSTER = click.option(
     "--cluster",
@@ -30,3 +31,12 @@ def workers(address: str | None, jobs: int | None) -> Iterator[tuple[Executor | 
 
     with cluster(address) as (executor, cores_there):
         yield executor, jobs or cores_there
+
+
+@contextmanager
+def progress(games: int, label: str) -> Iterator[Callable[[int], None]]:
+    """A bar on stderr that is told of games as they are done; nothing where stderr is no terminal."""
+    with click.progressbar(
+        length=games, label=label, file=sys.stderr, show_pos=True, hidden=not sys.stderr.isatty()
+    ) as bar:
+        yield bar.update
