@@ -13,6 +13,7 @@ from wargame.agents.seating import agent_for
 from wargame.agents.talk import go_round
 from wargame.errors import IllegalOrder
 from wargame.rules.orders import Act, Answer, Offer, Order, Promise
+from wargame.session.minutes import adviser_reason
 from wargame.session.seat import NOTE_LIMIT, Submission
 from wargame.session.session import Session
 
@@ -133,10 +134,11 @@ class Table:
         What *role* might consider beside the orders already *chosen*, from its own chair.
 
         Raises:
-            IllegalOrder: If control has turned the adviser off.
+            IllegalOrder: If control has turned the adviser off; it tells control's reason.
         """
         if not self.session.course.adviser:
-            raise IllegalOrder(NO_ADVISER)
+            why = adviser_reason(each.what for each in self.session.course.decisions)
+            raise IllegalOrder(NO_ADVISER + (f" The reason given: {why}" if why else ""))
         return advise(self._chair(role), chosen)
 
     def _chair(self, role: str) -> Chair:

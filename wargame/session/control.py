@@ -13,7 +13,7 @@ from wargame.rules.facts import Fact
 from wargame.rules.orders import Order
 from wargame.rules.umpire import event_of
 from wargame.session import deciding
-from wargame.session.branching import KEPT, turns_of
+from wargame.session.branching import turns_of
 from wargame.session.clock import DAY, Stand
 from wargame.session.course import Said
 from wargame.session.deciding import Case, needed, note
@@ -25,6 +25,7 @@ from wargame.session.entries import (
     SeatChanged,
     Submission,
 )
+from wargame.session.minutes import adviser_reason
 from wargame.session.naming import Value, named
 from wargame.session.public import Public, open_book
 from wargame.session.rulings import Decided, Ruled
@@ -343,10 +344,10 @@ class Control:
             JournalError: If the game has not come to that turn, or the place does not take the new save; the
                 game then stands as it stood.
         """
-        adviser = self.adviser
+        adviser, why = self.adviser, adviser_reason(each.what for each in self._session.course.decisions)
         self._session.rewind(turn, needed(reason), path=path, disk=disk)
         if self.adviser != adviser:
-            self._session.record(AdviserSet(adviser, KEPT))
+            self._session.record(AdviserSet(adviser, why))
         return self._session.path
 
     # --- What was decided

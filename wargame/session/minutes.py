@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from wargame.scenario.model import Scenario
 from wargame.session.entries import (
     AdviserSet,
@@ -14,7 +16,7 @@ from wargame.session.entries import (
     SeatChanged,
 )
 
-__all__ = ["Decision", "argument", "branched", "in_words"]
+__all__ = ["Decision", "adviser_reason", "argument", "branched", "in_words"]
 
 Decision = Ruling | Injected | Released | Argued | SeatChanged | ClockSet | AdviserSet
 
@@ -24,6 +26,11 @@ _CLOCK = {"start": "Clock started: {} left", "pause": "Clock stopped: {} left", 
 def in_words(scenario: Scenario, decision: Decision) -> str:
     """*decision* for those who may know everything."""
     return f"{_what(scenario, decision)}{_because(decision.reason)}"
+
+
+def adviser_reason(decisions: Iterable[Decision]) -> str:
+    """Why the adviser is as it is: the last reason control gave; empty if there is none."""
+    return ([""] + [each.reason for each in decisions if isinstance(each, AdviserSet)])[-1]
 
 
 def argument(scenario: Scenario, argued: Argued) -> str:

@@ -61,6 +61,9 @@ HELP = (
     "Close works out the turn. Seats that have not locked get the scenario's default orders, and all are "
     "told. Every ruling is kept in the record with its reason; what moves the game needs one.",
     "",
+    "{control.adviser:d} forbids the adviser to all seats at once, or allows it again; a single seat cannot "
+    "be left out. Whoever asks meanwhile is told your reason.",
+    "",
     "Rewind goes on in a new save; the old one keeps everything. The twelve characters in the heading belong "
     "to the last entry: noted elsewhere, they show later whether any is missing.",
 )
