@@ -23,6 +23,7 @@ LAYERS = {
     "agents": 5,
     "lab": 6,
     "handouts": 7,
+    "debrief": 7,
     "tui": 8,
     "cli": 9,
     "__main__": 10,
@@ -36,6 +37,7 @@ FORBIDDEN = {
     "agents": {"random", "textual", "cattrs"},
     "lab": {"random", "textual", "cattrs"},
     "handouts": {"random", "textual", "cattrs"},
+    "debrief": {"random", "textual", "cattrs"},
 }
 
 

@@ -25,6 +25,7 @@ COMMANDS = {
     "saves": ("wargame.cli.saves", "List the saved games."),
     "verify": ("wargame.cli.saves", "Play saves through again and give the verdict on each."),
     "show": ("wargame.cli.saves", "Print a turn of a saved game as plain text."),
+    "debrief": ("wargame.cli.debrief", "Look back on a game: why it went so, and how much of it was luck."),
     "advise": ("wargame.cli.advice", "Print what a role might consider in the turn a save stands at."),
     "handouts": ("wargame.cli.handouts", "Write print-ready pages for a class that plays on paper."),
     "settings": ("wargame.cli.settings", "Print your settings, or what is wrong with them."),

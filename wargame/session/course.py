@@ -87,6 +87,9 @@ class Step:
 
     _since: tuple[Fact, ...] = field(default=(), init=False)
 
+    before: Position | None = field(default=None, init=False)
+    """Where the orders were given: after the talk and the rulings of that turn; None for the deal."""
+
     @property
     def facts(self) -> tuple[Fact, ...]:
         """What the adjudication found, and what control made of the turn that began with it."""
@@ -204,6 +207,7 @@ class Course:
         notes[number - 1 : number] = [Note(self.position.step, text)]
 
     def _reach(self, step: Step) -> None:
+        step.before = self.position if self.steps else None
         self.steps.append(step)
         self.position = step.position
         self.clock = None

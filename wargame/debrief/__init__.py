@@ -1,0 +1,1 @@
+"""What happened, why, and what else could have: pure functions over a journal."""
