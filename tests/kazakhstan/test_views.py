@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from wargame.rules.facts import Change
+from wargame.session.kernels import kernel_for, load
 from wargame.session.session import Session
 from wargame.session.show import show
 
@@ -45,3 +46,13 @@ def test_nothing_told_to_a_role_is_in_the_rule_language(save: Path) -> None:
                 told = session.in_words(session.kernel.known(step.facts, role))
 
                 assert [sentence for sentence in told if CODE.search(sentence)] == []
+
+
+def test_a_check_that_an_option_never_comes_to_has_no_odds() -> None:
+    kernel = kernel_for(load("kazakhstan-2022"))
+    position, _ = kernel.start(5)
+    (reform,) = [entry for entry in kernel.menu(position, "tokayev") if entry.id == "reform_package"]
+
+    # Money flees only from deep reforms; the modest ones, which alone are open now, have no check.
+    assert {order.option for order in reform.candidates} == {"modest"}
+    assert reform.odds == ()

@@ -19,6 +19,7 @@ from wargame.tui.screens.small import SmallScreen
 from wargame.tui.screens.start import StartScreen
 from wargame.tui.screens.telling import TellingScreen
 from wargame.tui.widgets.chosen import ChosenOrders
+from wargame.tui.widgets.orders import OrderList
 from wargame.tui.widgets.panes import ReadingPane
 
 from .games import ROLE, new_table
@@ -322,5 +323,16 @@ def test_space_reads_on_and_begins_anew_at_the_end(tmp_path: Path) -> None:
         assert len(seen) > 1
         await press(app, pilot, "space")
         assert pane.scroll_offset.y == 0
+
+    run(WargameApp(new_table(tmp_path / "a.jsonl"), ROLE), script)
+
+
+def test_paging_never_loses_the_cursor(tmp_path: Path) -> None:
+    async def script(app: WargameApp, pilot: Pilot[None]) -> None:
+        listed = app.screen.query_one(OrderList)
+        for keys in (("end", "pageup", "pageup", "pageup", "pageup"), ("pagedown",) * 5):
+            for key in keys:
+                await press(app, pilot, key)
+                assert listed.current is not None
 
     run(WargameApp(new_table(tmp_path / "a.jsonl"), ROLE), script)

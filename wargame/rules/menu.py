@@ -19,6 +19,9 @@ __all__ = ["Bonus", "MenuEntry", "Odds", "Price", "menu"]
 REHEARSALS = tuple(mix(number) for number in range(1, 7))
 """Keys of dice an order is tried out with to find its odds."""
 
+SEARCH = tuple(mix(number) for number in range(7, 67))
+"""More of them, for a check that was not made with the first: what is never made with these has no odds."""
+
 
 @frozen
 class Price:
@@ -154,10 +157,16 @@ def _odds(plan: Plan, given: Given, seen: list[int]) -> list[Odds]:
     rehearsal = _Rehearsal()
     for key in REHEARSALS:
         rule.traced(seen[:], key, given.here, given.option, rehearsal)
+    dice = [die for die in rule.dice if die.kind == "chance"]
+    for key in SEARCH:
+        if all(die.index in rehearsal.terms for die in dice):
+            break
+        rule.traced(seen[:], key, given.here, given.option, rehearsal)
+    # What an option never comes to, or only after a check that hardly ever passes, is no promise to make.
     return [
-        _chance(plan, given, die, rule.odds[die.index], rehearsal.terms.get(die.index, []), seen)
-        for die in rule.dice
-        if die.kind == "chance"
+        _chance(plan, given, die, rule.odds[die.index], rehearsal.terms[die.index], seen)
+        for die in dice
+        if die.index in rehearsal.terms
     ]
 
 

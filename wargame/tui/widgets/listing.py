@@ -11,6 +11,16 @@ from textual.widgets import OptionList
 class Listing(OptionList):
     """A list of options; the row under the cursor has one colour, whatever the tones of its parts."""
 
+    def action_page_up(self) -> None:
+        super().action_page_up()
+        if self.highlighted is None:  # Nothing above the page's top can be chosen: a heading stands there.
+            self.action_first()
+
+    def action_page_down(self) -> None:
+        super().action_page_down()
+        if self.highlighted is None:
+            self.action_last()
+
     def render_line(self, y: int) -> Strip:
         strip = super().render_line(y)
         first = next(iter(strip), None)
