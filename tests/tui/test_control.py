@@ -272,6 +272,7 @@ def test_the_wall_holds_no_secret_over_a_whole_game(tmp_path: Path) -> None:
         control.adjudicate(fill_absent=True)
         text = "\n".join(words(wall.wall(known, 100)))
         assert SECRET not in text and "only for one" not in text
+        assert "Western oil town" not in text  # A trait that never changes.
         common = set(known.told())
         for fact in live.facts:
             [sentence] = live.in_words([fact])

@@ -142,7 +142,24 @@ def test_every_place_has_its_row_and_no_row_is_too_wide(tmp_path: Path) -> None:
 
         assert len(rows) == 15
         assert all(cell_len(row) <= width for row in rows)
+        assert "…" not in rows[0]
     assert len(render.places_in_words(seat.scenario, seat.view())) == 14
+
+
+def test_the_head_of_a_column_is_whole_or_an_abbreviation() -> None:
+    wanted = (("Violence", 8), ("Violence", 6), ("雪" * 5, 5))
+    heads = [lines.short_head(title, width) for title, width in wanted]
+
+    assert heads == ["Violence", "Viol.", "雪雪."]
+    assert lines.short_head("Possible crowd", 9) == "Possible"
+    assert lines.short_head("Loyal troops here", 12) == "Loyal troops"
+    assert lines.short_head("", 3) == ""
+
+
+def test_a_dial_has_room_for_a_long_title_at_120_cells(public: Public) -> None:
+    past = (Reading("credibility", None, 40, 32, 48, False, 0, "about 40"),)
+
+    assert render._dial(public.gauges["credibility"], past, 28).title.text == "Credibility of the guarantor"
 
 
 def test_prose_joins_broken_lines_and_keeps_headings_and_bullets() -> None:

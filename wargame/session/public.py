@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from attrs import evolve, field, frozen
 
-from wargame.language.scope import Scope
 from wargame.language.types import Type
 from wargame.scenario.book import Book
 from wargame.scenario.model import Phase, Scenario, Turn
@@ -60,6 +60,8 @@ class Gauge:
     headline: bool
     per_place: bool
     type: Type
+    fixed: bool = False
+    """Whether no rule ever changes it: a trait, such as being a port."""
 
 
 @frozen
@@ -138,7 +140,7 @@ def public_of(book: Book, role: str) -> Public:
         briefings={id: briefing.public for id, briefing in scenario.briefings.items()},
         places=_places(scenario),
         outline=scenario.map.outline,
-        gauges=_gauges(scenario, book.scope, role),
+        gauges=_gauges(book, role),
         agreements=_agreements(scenario, role),
         promises=_promises(scenario, role),
         constants={id: each.title for id, each in scenario.constants.items()},
@@ -156,7 +158,7 @@ def open_book(book: Book) -> Public:
         role=RoleNote("control", title, title, "", 0),
         briefing=NOTHING,
         secret=NOTHING,
-        gauges=_gauges(scenario, book.scope, None),
+        gauges=_gauges(book, None),
         agreements=_agreements(scenario, None),
         promises=_promises(scenario, None),
         options=_options(scenario, None),
@@ -170,7 +172,8 @@ def _places(scenario: Scenario) -> dict[str, PlaceNote]:
     }
 
 
-def _gauges(scenario: Scenario, scope: Scope, role: str | None) -> dict[str, Gauge]:
+def _gauges(book: Book, role: str | None) -> dict[str, Gauge]:
+    scenario, scope, moving = book.scenario, book.scope, _moving(book)
     gauges = {
         each.id: Gauge(
             each.id,
@@ -182,6 +185,7 @@ def _gauges(scenario: Scenario, scope: Scope, role: str | None) -> dict[str, Gau
             each.headline,
             each.per_place,
             each.type,
+            fixed=each.id not in moving,
         )
         for each in scenario.variables.values()
         if role is None or role in each.seen
@@ -200,6 +204,13 @@ def _gauges(scenario: Scenario, scope: Scope, role: str | None) -> dict[str, Gau
                 derived.type,
             )
     return gauges
+
+
+@lru_cache(maxsize=8)
+def _moving(book: Book) -> frozenset[str]:
+    """The variables that some rule sets or some price is paid from."""
+    paid = {purse for order in book.scenario.orders.values() for purse in order.spend}
+    return frozenset(paid.union(*(checked.written for checked in book.texts.values())))
 
 
 def _options(scenario: Scenario, role: str | None) -> dict[str, Mapping[str, str]]:

@@ -71,6 +71,22 @@ def fill(text: str, width: int) -> str:
     return short + " " * max(width - cell_len(short), 0)
 
 
+def short_head(title: str, width: int) -> str:
+    """
+    *title* in at most *width* cells: its first words, or else an abbreviation with a full stop.
+
+    >>> short_head("Possible crowd", 9), short_head("Violence", 6), short_head("Control", 6)
+    ('Possible', 'Viol.', 'Contr.')
+    """
+    if cell_len(title) <= width:
+        return cut(title, width)
+    first, _, others = title.partition(" ")
+    if cell_len(first) <= width:
+        more = [word for word in others.split() if cell_len(f"{first} {word}") <= width and len(word) > 3]
+        return cut(f"{first} {more[0]}" if more and others.startswith(more[0]) else first, width)
+    return cut(set_cell_size(clean_text(first), max(width - 1, 1)).rstrip("aeiou ") + ".", width)
+
+
 def fitted(lines: Iterable[Line], width: int, rows: int, more: str) -> list[Line]:
     """*lines* wrapped to *width* cells and cut to *rows*, ending in *more* where something is left out."""
     room = max(width, 16)

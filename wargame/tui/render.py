@@ -22,6 +22,7 @@ from wargame.tui.lines import (
     fill,
     line,
     quiet,
+    short_head,
     unwrapped,
 )
 
@@ -96,7 +97,7 @@ class Dial:
 
 
 def dials(public: Public, view: View, width: int) -> list[Dial]:
-    """Every headline value this role sees, for dials of *width* cells."""
+    """Every headline value this role sees, for dials of *width* cells, of which the bar leaves one free."""
     return [_dial(note, past, width) for note, past in headlines(public, view)]
 
 
@@ -111,7 +112,7 @@ def _dial(note: Gauge, past: Sequence[Reading], width: int) -> Dial:
     side.append(quiet("" if reading.exact else f"about: {reading.low} to {reading.high}"))
     if len(steps) > 1:
         side.append(line((sparkline(steps, low, high), ACCENT)))
-    sure, unsure, rest = bar(reading, low, high, width)
+    sure, unsure, rest = bar(reading, low, high, width - 1)
     drawn = line((sure, state or ACCENT), (unsure, state or ACCENT), (rest, QUIET))
     return Dial(line((cut(note.title, width), STRONG)), str(reading.value), tuple(side), drawn)
 
@@ -205,7 +206,7 @@ def places(public: Public, view: View, width: int) -> list[Line]:
 def place_head(notes: Sequence[Gauge], width: int) -> str:
     """The heads of the columns of `place_row`."""
     name, column, shown = _columns(notes, width)
-    return " " * name + "".join(f"{cut(note.title, column - 1):>{column}}" for note in shown)
+    return " " * name + "".join(f"{short_head(note.title, column - 1):>{column}}" for note in shown)
 
 
 def place_row(public: Public, view: View, notes: Sequence[Gauge], place: str, width: int) -> Line:

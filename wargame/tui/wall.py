@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from attrs import evolve
+
 from wargame.session.projector import Projector
 from wargame.tui import render
 from wargame.tui.lines import HEAD, STRONG, Line, head, line, quiet
@@ -34,16 +36,17 @@ def wall(projector: Projector, width: int) -> list[Line]:
             line((f"- {scenario.roles[each.role].title}: ", STRONG), render.act_words(scenario, each.act))
             for each in said
         ]
-    # Last, since most of it never changes.
     places = _wall_places(scenario, view, width)
     return rows + ([line(""), head("The places, as everybody knows them"), *places] if places else [])
 
 
 def _wall_places(scenario: Public, view: View, width: int) -> list[Line]:
-    """Numbers as a table; of what holds in a place or does not, only where it holds."""
+    """Numbers as a table; of flags only where they hold, and nothing that no rule ever changes."""
+    moving = {id: note for id, note in scenario.gauges.items() if not note.fixed}
+    scenario = evolve(scenario, gauges=moving)
     notes = render.place_notes(scenario, view)
     rows = render.places(scenario, view, width) if any(note.range != (0, 1) for note in notes) else []
-    for note in scenario.gauges.values():
+    for note in moving.values():
         held = [
             place.title
             for place in scenario.places.values()

@@ -46,7 +46,7 @@ class Dials(Horizontal):
     MOST = 4
     DEFAULT_CSS = """
     Dials { height: 5; padding: 0 1; background: $surface; }
-    Dial { width: 1fr; height: 5; padding-right: 2; }
+    Dial { width: 1fr; height: 5; padding-right: 1; }
     .dial-title, .dial-bar { height: 1; }
     .dial-middle { height: 3; }
     .dial-number { width: auto; min-width: 7; text-style: bold; }
@@ -67,7 +67,7 @@ class Dials(Horizontal):
     def tell(self, public: Public, view: View) -> None:
         """Shows the values of *view*."""
         self._told, self._width = (public, view), self.size.width
-        width = max(self.size.width // self.MOST - 2, 20)
+        width = max(self.size.width // self.MOST - 1, 21)
         found = render.dials(public, view, width)[: self.MOST]
         ids = [note.id for note, _ in render.headlines(public, view)]
         for number, dial in enumerate(self.query(Dial)):

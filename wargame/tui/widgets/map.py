@@ -16,6 +16,7 @@ from textual.widget import Widget
 from wargame.rules.view import View
 from wargame.session.public import Public
 from wargame.text import clean_text
+from wargame.tui.keymap import in_force, with_keys
 from wargame.tui.layers import Layer, details, layers, short_name
 from wargame.tui.lines import cut, fitted, line
 from wargame.tui.mapping import Ground, Raster, ground_of, raster, step
@@ -216,8 +217,8 @@ class PlaceMap(Widget, can_focus=True):
             else [("to", Ink())]
         )
         room = self.size.width - len(f"{title}  {low}  {high}") - (SWATCH if look.colours else 2)
-        notes = ""
-        for note in (f"{self._kind + 1} of {len(self._kinds)}, V: next", *NOTES):
+        notes, turn = "", with_keys("{map.next:v}", in_force(self.app))
+        for note in (f"{self._kind + 1} of {len(self._kinds)}, {turn}: next", *NOTES):
             if len(notes) + len(note) + 3 > room:
                 break
             notes += f"   {note}"
