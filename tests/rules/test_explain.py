@@ -34,7 +34,7 @@ def told():
         "Unrest in The docks 40 -> 20 (-20): 'Send the guard' in The docks by The mayor",
         "Guard none -> army: 'Send the guard' in The docks by The mayor",
         "Closed in The docks no -> yes: 'March' in The docks by The union",
-        "Check 'heard': 50% = 40 +12 (a fifth of Standing) -2 (a tenth of Anger), rolled 86, fails by 36: "
+        "Check 'heard': 50% = 40 +12 (a fifth of Standing) -2 (a tenth of Anger), rolled 86, no, by 36: "
         "'Talk calmly' by The mayor",
         "Check 'more' in The docks: 7 on a die of 10: 'March' in The docks by The union",
         "Unrest in The hill 10 -> 7 (-3): 'What the cold does'",

@@ -383,7 +383,7 @@ def test_the_adviser_is_forbidden_and_allowed_again(tmp_path: Path) -> None:
         control.set_adviser(False, reason="a test")
         control.rewind(1, "again")
         assert not control.adviser
-        with pytest.raises(IllegalOrder, match="adviser is turned off.* The reason given: a test"):
+        with pytest.raises(IllegalOrder, match=r"adviser is turned off.* The reason given: a test"):
             table.advise("mayor")
     with Session.open(live.path) as again:
         assert not again.control().adviser

@@ -117,7 +117,7 @@ def test_a_check_is_told_with_odds_terms_face_and_margin(public: Public) -> None
     roll = Roll("orders.march.turnout", "turnout", "almaty", 48, 35, terms, 40, True, 8, MARCH)
 
     assert told(public, roll)[-2:] == [
-        "  Check 'turnout' in Almaty: 48 %, rolled 40: succeeds by 8",
+        "  Check 'turnout' in Almaty: 48 %, rolled 40: yes, by 8",
         "    48 % = 35 to begin with, +13 (a third of Grip)",
     ]
 

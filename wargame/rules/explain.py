@@ -146,7 +146,7 @@ def _roll(scenario: Scenario, roll: Roll) -> str:
         for bonus in roll.modifiers
         if bonus.points
     )
-    outcome = f"{'succeeds' if roll.passed else 'fails'} by {abs(roll.margin)}"
+    outcome = f"{'yes' if roll.passed else 'no'}, by {abs(roll.margin)}"
     odds = f"{in_reach(roll.percent)}%" + (f" = {roll.base}{terms}{cut_off(roll.percent)}" if terms else "")
     return f"{_titled(roll)}{where}: {odds}, rolled {roll.face}, {outcome}: {cause}"
 

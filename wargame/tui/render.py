@@ -296,11 +296,17 @@ def deals(public: Public, view: View) -> list[Line]:
             lines += [quiet(f"  {_role(public, role)}: {terms}") for role, terms in _terms(public, deal.id)]
     for pledge in view.pledges:
         if pledge.state != "none":
-            left = f", {pledge.turns_left} turns left" if pledge.turns_left is not None else ""
+            left = _left(pledge.turns_left)
             tone = BAD if pledge.state == "broken" else GOOD if pledge.state == "kept" else STRONG
             who = _role(public, pledge.by)
             lines.append(line(f"Promise '{pledge.title}' of {who}: ", (pledge.state, tone), left))
     return lines
+
+
+def _left(turns: int | None) -> str:
+    if turns is None:
+        return ""
+    return ", this turn is the last" if turns <= 1 else f", {turns} turns left"
 
 
 def open_offers(public: Public, view: View) -> list[str]:

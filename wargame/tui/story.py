@@ -285,11 +285,12 @@ def roll_lines(public: Public, roll: Roll) -> list[Line]:
         f", {each.points:+d} ({titled(public, each.text)})" for each in roll.modifiers if each.points
     )
     percent, end = in_reach(roll.percent), cut_off(roll.percent)
-    outcome, tone = ("succeeds", GOOD) if roll.passed else ("fails", BAD)
+    # What is checked for may be a misfortune, so neither outcome is praised.
+    outcome, tone = ("yes", STRONG) if roll.passed else ("no", QUIET)
     return [
         line(
             f"  Check {name}{where}: {percent} %, rolled {roll.face}: ",
-            (f"{outcome} by {abs(roll.margin)}", tone),
+            (f"{outcome}, by {abs(roll.margin)}", tone),
         ),
         *([line((f"    {percent} % = {roll.base} to begin with{terms}{end}", QUIET))] if terms else []),
     ]
