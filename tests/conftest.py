@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterator
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -20,4 +22,25 @@ def no_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """No test reads or writes what its owner has set."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("WARGAME_CONFIG", str(tmp_path_factory.mktemp("config")))
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def no_housekeeping() -> Iterator[None]:
+    """
+    No test has the garbage collector look through everything.
+
+    A program that plays one game does so now and then, while nobody waits. In a process that holds what
+    thousands of tests have left in caches each time takes a second.
+    """
+    idle = SimpleNamespace(
+        collect=lambda: 0,
+        freeze=lambda: None,
+        unfreeze=lambda: None,
+        get_threshold=gc.get_threshold,
+        set_threshold=lambda *counts: None,
+    )
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("wargame.tui.screens.play.gc", idle)
+        patch.setattr("wargame.lab.match.gc", idle)
         yield

@@ -12,12 +12,12 @@ class Listing(OptionList):
     """A list of options; the row under the cursor has one colour, whatever the tones of its parts."""
 
     def action_page_up(self) -> None:
-        super().action_page_up()
+        super().action_page_up()  # type: ignore[no-untyped-call]
         if self.highlighted is None:  # Nothing above the page's top can be chosen: a heading stands there.
             self.action_first()
 
     def action_page_down(self) -> None:
-        super().action_page_down()
+        super().action_page_down()  # type: ignore[no-untyped-call]
         if self.highlighted is None:
             self.action_last()
 
