@@ -337,10 +337,11 @@ def test_the_start_screen_opens_a_class(tmp_path: Path) -> None:
             await pilot.pause(0.05)
         await press(app, pilot, "enter")
         for _ in range(100):
-            if isinstance(app.screen, ControlScreen):
+            if isinstance(app.screen, ControlScreen) and app.focused is not None:
                 break
             await pilot.pause(0.05)
         assert isinstance(app.screen, ControlScreen)
+        assert app.focused is not None and app.focused.id == "powers"
 
     run(app, script)
 
