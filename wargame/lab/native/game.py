@@ -13,6 +13,7 @@ from wargame.agents.deck import Deck
 from wargame.agents.scripted import scripted
 from wargame.agents.seating import default_player
 from wargame.errors import ScenarioError, WargameError
+from wargame.lab.headlines import headlines
 from wargame.lab.match import Result
 from wargame.lab.native.basket import write_baskets
 from wargame.lab.native.choosing import LIGHTEST, Choosing
@@ -21,6 +22,7 @@ from wargame.lab.native.looking import write_look
 from wargame.lab.native.module import Module, copied
 from wargame.lab.native.talking import Talking
 from wargame.lab.native.turning import Turning
+from wargame.lab.native.watching import write_watch
 from wargame.language.llvm import Writer
 from wargame.language.native import Code, compile_text, load_code, machine
 from wargame.language.native_dice import face, signed64
@@ -43,6 +45,17 @@ _RESUME = ctypes.CFUNCTYPE(
     ctypes.c_void_p,
     ctypes.c_int32,
     ctypes.c_void_p,
+    ctypes.c_void_p,
+)
+
+_WATCH = ctypes.CFUNCTYPE(
+    None,
+    ctypes.c_void_p,
+    ctypes.c_int32,
+    ctypes.c_int32,
+    ctypes.c_void_p,
+    ctypes.c_int32,
+    ctypes.c_int32,
     ctypes.c_void_p,
 )
 
@@ -93,6 +106,7 @@ def written(kernel: Kernel, doctrines: Mapping[str, str], length: str = "full") 
     _write_deal(module)
     _write_scores(module)
     Lanes(module).write()
+    write_watch(module)
     return module
 
 
@@ -157,10 +171,12 @@ class Games:
     code: Code
     _play: Any = field(init=False)
     _resume: Any = field(init=False)
+    _watch: Any = field(init=False)
 
     def __attrs_post_init__(self) -> None:
         self._play = self.code.function("play", _PLAY)
         self._resume = self.code.function("resume", _RESUME)
+        self._watch = self.code.function("watch", _WATCH)
 
     def batch(self, first: int, count: int) -> Rows:
         """Number of the ending, turns and scores by role of every game, one after the other, in one array."""
@@ -190,9 +206,47 @@ class Games:
         Raises:
             WargameError: If the game is over, of another length, or the positions are not at one step.
         """
-        given = orders or {}
         listed = [positions] if isinstance(positions, Position) else positions
         step = self._step(listed, len(seeds))
+        images, mask = self._images(listed, orders or {})
+        stride = self.module.memory.size if len(listed) > 1 else 0
+        out, drawn = self._out(len(seeds)), (ctypes.c_uint64 * len(seeds))(*seeds)
+        self._resume(images, stride, step, mask, talked, drawn, len(seeds), out, self._memory(LANES))
+        return self._read(out, len(seeds))
+
+    def lines(
+        self,
+        position: Position,
+        seeds: Sequence[int],
+        orders: Mapping[str, Sequence[Order]] | None = None,
+        *,
+        talked: bool = False,
+    ) -> list[tuple[Score, list[tuple[int, ...]]]]:
+        """
+        As `go_on` from one position, with the headline numbers (see `lab.headlines`) on the way.
+
+        There is a row for every turn from that of *position* on, as its orders were given, and a last one of
+        the end.
+        """
+        step, shown = self._step([position], 1), len(headlines(self.kernel))
+        images, mask = self._images([position], orders or {})
+        memory, most = self._memory(LANES), len(self.kernel.plan.calendars[self.length]) + 2 - step
+        rows, wide = (ctypes.c_int32 * (LANES * most * shown))(), 2 + len(self.kernel.plan.roles)
+        found: list[tuple[Score, list[tuple[int, ...]]]] = []
+        for at in range(0, len(seeds), LANES):
+            some = seeds[at : at + LANES]
+            out, drawn = self._out(len(some)), (ctypes.c_uint64 * len(some))(*some)
+            self._resume(images, 0, step, mask, talked, drawn, len(some), out, memory)
+            self._watch(memory, len(some), step, out, wide, most, rows)
+            ends, listed = out[1::wide], rows[:]
+            for lane, (score, end) in enumerate(zip(self._read(out, len(some)), ends, strict=True)):
+                first = lane * most * shown
+                steps = range(first, first + (end + 2 - step) * shown, shown)
+                found.append((score, [tuple(listed[row : row + shown]) for row in steps]))
+        return found
+
+    def _images(self, listed: Sequence[Position], given: Mapping[str, Sequence[Order]]) -> tuple[Rows, int]:
+        """The memory games begin with, an image for each position, and the roles whose orders stand in it."""
         memory, turn = self.module.memory, self._given(given)
         images = self._memory(len(listed))
         for number, position in enumerate(listed):
@@ -205,10 +259,7 @@ class Games:
                 images[begin : begin + len(row)] = row
             images[base + memory.orders : base + memory.orders + len(turn)] = turn
         mask = sum(1 << number for number, role in enumerate(self.kernel.plan.roles) if role in given)
-        stride = memory.size if len(listed) > 1 else 0
-        out, drawn = self._out(len(seeds)), (ctypes.c_uint64 * len(seeds))(*seeds)
-        self._resume(images, stride, step, mask, talked, drawn, len(seeds), out, self._memory(LANES))
-        return self._read(out, len(seeds))
+        return images, mask
 
     def play(self, seed: int) -> Result:
         """One game with its last position, as `lab.match.play` gives it."""

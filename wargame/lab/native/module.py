@@ -92,6 +92,10 @@ class Module:
         """The register of what the expression called *key* comes to."""
         return w.let(f"call i32 @{self.name(key)}(ptr {s}, i64 {k}, i32 {here}, i32 {option})")
 
+    def derived(self, w: Writer, id: str, s: str = "%mem", here: int | str = 0) -> str:
+        """The register of what the derived value called *id* comes to."""
+        return w.let(f"call i32 @d{self.kernel.book.scope.derived[id].index}(ptr {s}, i32 {here})")
+
     def holds(
         self,
         w: Writer,
