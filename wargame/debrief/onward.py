@@ -72,7 +72,7 @@ def nobody(_: int) -> None:
 
 def onward(record: Record, games: int, jobs: int = 1) -> Onward:
     """
-    Plays *games* games on by the doctrines of *record*: in machine code if that is there, else on *jobs* cores.
+    Plays *games* games on by the doctrines of *record*: in machine code where it is, else on *jobs* cores.
 
     Raises:
         WargameError: If *games* is below 2.
