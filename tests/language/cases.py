@@ -30,6 +30,9 @@ class Tape:
         assert type(before) is type(after) is int
         self.told.append(("change", slot, before, after, line))
 
+    def fell(self, die: int, subject: int, face: int) -> int:
+        return face
+
     def roll(
         self, site: int, subject: int, chance: int, face: int, passed: bool, parts: tuple[int, ...]
     ) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from wargame.debrief.luck import Luck, TurnLuck
 from wargame.debrief.record import Played, Record
+from wargame.debrief.rolls import GAMES, RollLuck, Settle, order_worth, roll_luck
 from wargame.lab.intervals import Estimate
 from wargame.rules.explain import describe_order
 from wargame.rules.facts import Roll
@@ -35,11 +36,28 @@ class Point:
     """In points of score."""
 
     words: tuple[str, ...]
-    """The orders, or the least likely rolls of that turn."""
+    """The orders, or the least likely rolls of that turn; where they were weighed, each with what it gave."""
 
 
-def turning_points(record: Record, luck: Luck, most: int = MOST) -> tuple[Point, ...]:
-    """The *most* points that moved expectations furthest, beyond noise; in the sequence of the game."""
+def turning_points(
+    record: Record, luck: Luck, most: int = MOST, *, weigh: Settle | None = None, games: int = GAMES
+) -> tuple[Point, ...]:
+    """
+    The *most* points that moved expectations furthest, beyond noise; in the sequence of the game.
+
+    With *weigh* single orders and rolls are weighed, on *games* (from 2) continuations each.
+    """
+    chosen = _furthest(record, luck, most)
+    if weigh is None:
+        return chosen
+    turns = {played.turn: played for played in record.turns}
+    return tuple(
+        evolve(point, words=tuple(_weighed(record, turns[point.turn], point, weigh, games)) or point.words)
+        for point in chosen
+    )
+
+
+def _furthest(record: Record, luck: Luck, most: int) -> tuple[Point, ...]:
     found = [
         point
         for role, account in luck.accounts.items()
@@ -59,8 +77,38 @@ def _points(record: Record, role: str, turn: TurnLuck, played: Played) -> Iterat
         yield Point(turn.turn, role, "dice", turn.luck, tuple(_rolls(record, played)))
 
 
+def _weighed(record: Record, played: Played, point: Point, weigh: Settle, games: int) -> Iterator[str]:
+    """The orders or rolls of a point with what each gave its role, the most telling first."""
+    scenario = record.kernel.scenario
+    if point.kind == "orders":
+        worth = [each for each in order_worth(record, played, games, play=weigh) if each.role == point.role]
+        for each in sorted(worth, key=lambda one: -abs(one.by.value)):
+            yield f"{describe_order(scenario, each.order)} {_gave(each.by)}"
+        return
+    rolls = roll_luck(record, played, games, play=weigh)
+    for each in sorted(rolls, key=lambda one: -abs(one.by[point.role].value))[:ROLLS]:
+        if _is_beyond_noise(each.by[point.role]):
+            yield f"{_fell(record, each)} {_gave(each.by[point.role])}"
+
+
+def _gave(by: Estimate) -> str:
+    return f"({by.value:+.1f})" if _is_beyond_noise(by) else "(within noise)"
+
+
+def _fell(record: Record, luck: RollLuck) -> str:
+    """What was rolled, in words."""
+    if len(luck.rolls) > 1:
+        came = sum(roll.passed for roll in luck.rolls)
+        return f"'{luck.title}', true in {came} of {len(luck.rolls)} rolls"
+    return _told(record, luck.rolls[0])
+
+
+def _is_beyond_noise(by: Estimate) -> bool:
+    return by.is_above_zero or by.is_below_zero
+
+
 def _is_clear(by: Estimate) -> bool:
-    return (by.is_above_zero or by.is_below_zero) and abs(by.value) >= 1
+    return _is_beyond_noise(by) and abs(by.value) >= 1
 
 
 def _rolls(record: Record, played: Played) -> Iterator[str]:
@@ -68,9 +116,17 @@ def _rolls(record: Record, played: Played) -> Iterator[str]:
     rolls = [fact for fact in played.facts if isinstance(fact, Roll) and fact.percent is not None]
     rolls.sort(key=lambda roll: _likely(roll))
     for roll in rolls[:ROLLS]:
-        where = f" in {record.kernel.scenario.places[roll.place].title}" if roll.place else ""
-        came = "came true" if roll.passed else "did not"
-        yield f"'{roll.title}'{where}, at {min(max(roll.percent or 0, 0), 100)} %, {came}"
+        yield _told(record, roll)
+
+
+def _told(record: Record, roll: Roll) -> str:
+    """A roll in words."""
+    where = f" in {record.kernel.scenario.places[roll.place].title}" if roll.place else ""
+    if roll.percent is None:
+        name = "a die" if roll.title.isdigit() else f"'{roll.title}'"
+        return f"{name}{where} showed {roll.face} of {roll.base}"
+    came = "came true" if roll.passed else "did not"
+    return f"'{roll.title}'{where}, at {min(max(roll.percent, 0), 100)} %, {came}"
 
 
 def _likely(roll: Roll) -> int:

@@ -33,6 +33,9 @@ class Trace(Protocol):
     def change(self, slot: int, before: int, after: int, line: int) -> None:
         """A variable's value changed; not called when it stayed."""
 
+    def fell(self, die: int, subject: int, face: int) -> int:
+        """The face from 0 that counts for the die with that key where *face* was drawn: the same in play."""
+
     def roll(
         self, site: int, subject: int, chance: int, face: int, passed: bool, parts: tuple[int, ...]
     ) -> None:
@@ -328,12 +331,12 @@ def _chance(
     hi: int = HIGHEST,
 ) -> bool:
     percent = min(max(sum(parts), lo), hi)
-    face = _raw(k + key + subject * SUBJECT) * 100 >> 32
+    face = t.fell(key, subject, _raw(k + key + subject * SUBJECT) * 100 >> 32)
     t.roll(site, subject, percent, face, face < percent, parts)
     return face < percent
 
 
 def _roll(t: Trace, k: int, site: int, key: int, subject: int, sides: int) -> int:
-    face = 1 + (_raw(k + key + subject * SUBJECT) * sides >> 32)
+    face = 1 + t.fell(key, subject, _raw(k + key + subject * SUBJECT) * sides >> 32)
     t.roll(site, subject, sides, face, True, ())
     return face

@@ -89,6 +89,7 @@ class Turn:
     def _chance(self, event: EventPlan, percent: int) -> bool:
         shown = face(self.key, event.die, 0, 100)
         if self.trace is not None:
+            shown = self.trace.fell(event.die, 0, shown)
             roll = Roll(
                 event.label,
                 event.about.title,

@@ -19,7 +19,7 @@ from wargame.rules.known import known
 from wargame.rules.orders import Act, Order
 from wargame.rules.perceive import Eyes
 from wargame.rules.position import Position
-from wargame.rules.trace import Trace
+from wargame.rules.trace import Die, Throw, Trace
 from wargame.scenario.book import Book
 
 __all__ = ["Kernel"]
@@ -95,6 +95,22 @@ class Kernel:
         trace = Trace(self.plan) if traced else None
         after = adjudicate.adjudicate(self.plan, position, accepted, refused, trace)
         return after, tuple(trace.facts) if trace is not None else ()
+
+    def thrown(
+        self,
+        position: Position,
+        orders: Mapping[str, Sequence[Order]],
+        fixed: Mapping[Die, int] | None = None,
+    ) -> tuple[Position, tuple[Throw, ...]]:
+        """
+        As `adjudicate`, for looking back: the next position, and every die that was thrown, in sequence.
+
+        The dice in *fixed* show those faces, from 0, whatever is drawn.
+        """
+        accepted, refused = legal.accept(self.plan, position.values, orders)
+        trace = Trace(self.plan, fixed or {})
+        after = adjudicate.adjudicate(self.plan, position, accepted, refused, trace)
+        return after, trace.throws()
 
     def play(self, position: Position, orders: Iterable[Order]) -> Position:
         """

@@ -140,6 +140,9 @@ class _Rehearsal:
     def change(self, slot: int, before: int, after: int, line: int) -> None:
         pass
 
+    def fell(self, die: int, subject: int, face: int) -> int:
+        return face
+
     def roll(
         self, site: int, subject: int, chance: int, face: int, passed: bool, parts: tuple[int, ...]
     ) -> None:

@@ -81,12 +81,13 @@ def _carry_out_traced(plan: Plan, values: list[int], key: int, orders: Sequence[
     changed: list[int] = []
     told: list[tuple[Given, list[Fact], list[int]]] = []
     for given in orders:
-        own, part, rule = start[:], Trace(plan), given.plan.rule
+        own, part, rule = start[:], Trace(plan, trace.fixed), given.plan.rule
         if rule is not None:
             part.begin(rule, given.cause)
             rule.traced(own, key, given.here, given.option, part)
             changed += _add(plan, values, start, own, rule.writes)
         told.append((given, part.facts, own))
+        trace.thrown += part.thrown
     sums = values[:]
     _limit(plan, values, changed)
     running = start[:]

@@ -2,31 +2,63 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from attrs import define, evolve, field
+from attrs import define, evolve, field, frozen
 
 from wargame.language.sites import DieSite, places_of
 from wargame.language.types import Choice, Flag, Place, Type
 from wargame.rules.facts import Cause, Change, Fact, Modifier, Roll, Told
 from wargame.rules.plan import Plan, Rule
 
-__all__ = ["Trace", "in_words"]
+__all__ = ["Die", "Throw", "Trace", "in_words"]
+
+Die = tuple[int, int]
+"""The key of its label, and whom it is for: see `rules.dice`."""
+
+
+@frozen
+class Throw:
+    """A die that was thrown, as one looks back on it."""
+
+    die: Die
+    face: int
+    """From 0, whatever kind of die it is."""
+
+    roll: Roll
 
 
 @define(eq=False)
 class Trace:
-    """The facts of one adjudication so far; the compiled rules call `change`, `roll` and `report`."""
+    """The facts of one adjudication so far; the compiled rules call `fell`, `change`, `roll` and `report`."""
 
     plan: Plan
+    fixed: Mapping[Die, int] = field(factory=dict)
+    """Faces, from 0, that dice show whatever is drawn: to try out what hung on them. None in play."""
+
     facts: list[Fact] = field(factory=list)
+    thrown: list[tuple[Die, int]] = field(factory=list, init=False)
+    """The die of each `Roll` among the facts, with its face from 0."""
+
     _cause: Cause = field(default=Cause("other"), init=False)
     _rule: Rule | None = field(default=None, init=False)
+
+    def throws(self) -> tuple[Throw, ...]:
+        """All that were thrown so far, in their sequence."""
+        rolls = [fact for fact in self.facts if isinstance(fact, Roll)]
+        return tuple(Throw(die, face, roll) for (die, face), roll in zip(self.thrown, rolls, strict=True))
 
     def begin(self, rule: Rule, cause: Cause | None = None) -> None:
         """What follows is the work of *rule*."""
         self._rule = rule
         self._cause = cause or rule.cause
+
+    def fell(self, die: int, subject: int, face: int) -> int:
+        """The face that counts."""
+        if self.fixed:
+            face = self.fixed.get((die, subject), face)
+        self.thrown.append(((die, subject), face))
+        return face
 
     def change(self, slot: int, before: int, after: int, line: int) -> None:
         """A statement wrote *slot*."""
