@@ -85,10 +85,10 @@ def _weighed(record: Record, played: Played, point: Point, weigh: Settle, games:
         for each in sorted(worth, key=lambda one: -abs(one.by.value)):
             yield f"{describe_order(scenario, each.order)} {_gave(each.by)}"
         return
-    rolls = roll_luck(record, played, games, play=weigh)
-    for each in sorted(rolls, key=lambda one: -abs(one.by[point.role].value))[:ROLLS]:
-        if _is_beyond_noise(each.by[point.role]):
-            yield f"{_fell(record, each)} {_gave(each.by[point.role])}"
+    fell = roll_luck(record, played, games, play=weigh)
+    for rolls in sorted(fell, key=lambda one: -abs(one.by[point.role].value))[:ROLLS]:
+        if _is_beyond_noise(rolls.by[point.role]):
+            yield f"{_fell(record, rolls)} {_gave(rolls.by[point.role])}"
 
 
 def _gave(by: Estimate) -> str:
