@@ -114,7 +114,7 @@ def test_a_chair_is_shown_no_more_than_its_seat_was_in_the_game(
             assert "secret why" not in stop.words and stop.who != CONTROL
             if stop.phase == "Talk" and stop.fact is None:
                 assert stop.words in witness.heard[role]
-            if stop.phase == "Orders" and stop.fact is None:
+            if stop.phase == "Orders given" and stop.fact is None:
                 assert stop.who == role
         talk = [stop.words for stop in replay.stops if stop.phase == "Talk" and stop.fact is None]
         assert talk == witness.heard[role]

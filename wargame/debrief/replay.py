@@ -24,7 +24,7 @@ from wargame.session.why import Moment, moment
 __all__ = ["BY_FACT", "BY_PHASE", "BY_TURN", "NotOpen", "Replay", "Stop", "chairs", "moved", "stops"]
 
 BY_FACT, BY_PHASE, BY_TURN = "fact", "phase", "turn"
-BRIEF, TALK, ORDERS, END = "Brief", "Talk", "Orders", "The end"
+BRIEF, TALK, ORDERS, END = "Brief", "Talk", "Orders given", "The end"
 FIRST_PHASE = 3
 """The section of a turn in which its working out begins; before it are brief, talk and orders."""
 
