@@ -262,16 +262,21 @@ def moved(found: Sequence[Stop], here: int, unit: str, by: int) -> int:
     """
     The number of the stop one *unit* (fact, phase or turn) on from *here*, or back if *by* is negative.
 
-    Back leads to the beginning of the phase or turn first. At either end it stays.
+    By phase one comes to the end of this one first, then of the next, so that a phase is told as a whole;
+    back to the end of the one before. By turn one comes to beginnings, this turn's first if it is back. At
+    either end of the game one stays.
     """
     last = len(found) - 1
     if unit == BY_FACT:
         return min(max(here + (1 if by > 0 else -1), 0), last)
-
-    def part(number: int) -> tuple[int, ...]:
-        return found[number].place if unit == BY_PHASE else (found[number].step,)
-
+    if unit == BY_PHASE and by > 0:
+        start = min(here + 1, last)
+        return next(
+            (at - 1 for at in range(start + 1, last + 1) if found[at].place != found[start].place), last
+        )
+    if unit == BY_PHASE:
+        return next((at for at in range(here - 1, -1, -1) if found[at].place != found[here].place), 0)
     if by > 0:
-        return next((at for at in range(here + 1, last + 1) if part(at) != part(here)), last)
-    start = here if here == 0 or part(here - 1) == part(here) else here - 1
-    return next((at + 1 for at in range(start - 1, -1, -1) if part(at) != part(start)), 0)
+        return next((at for at in range(here + 1, last + 1) if found[at].step != found[here].step), last)
+    start = max(here - 1, 0)
+    return next((at + 1 for at in range(start - 1, -1, -1) if found[at].step != found[start].step), 0)

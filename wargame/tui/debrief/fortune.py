@@ -26,7 +26,9 @@ HONESTY = (
 
 
 def waiting(done: int, all: int, games: int, width: int) -> list[Line]:
-    """How far the games have been played on."""
+    """How far the games have been played on; *all* is 0 before the first one is."""
+    if not all:
+        return _text(f"{games:,} games are about to be played on from every position.", width)
     size = done * BAR // max(all, 1)
     words = f"Playing {games:,} games on from every position: {done} of {all}"
     return [*_text(words, width), line(("━" * size, STRONG), ("─" * (BAR - size), QUIET))]

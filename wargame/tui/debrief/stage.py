@@ -60,6 +60,8 @@ class Values(Lines):
 class Chair(Vertical):
     """What one chair was told of a turn so far; with its name and values where two stand side by side."""
 
+    _told: tuple[Replay, int] | None = None
+
     def compose(self) -> ComposeResult:
         yield Lines(classes="chair-name")
         yield Values(classes="chair-values")
@@ -73,12 +75,26 @@ class Chair(Vertical):
         if is_one_of_two:
             name.show([line(scene.chair_title(replay.public, replay.chair))])
             values.tell(replay, number)
-        self.query_one(Prose).show(scene.told(replay, number))
+        text, pane = self.query_one(Prose), self.query_one(ReadingPane)
+        before, self._told = self._told, (replay, number)
+        grows = before is not None and before[0] is replay and before[1] <= number
+        same_turn = grows and replay.stops[before[1] if before else 0].step == replay.stops[number].step
+        top = max(text.size.height - 1, 0) if same_turn else 0
+        text.show(scene.told(replay, number))
+        pane.call_after_refresh(self._scroll, top if grows else None)
+
+    def _scroll(self, top: int | None) -> None:
+        """To row *top*, where what is new begins; to the end if that is None."""
         pane = self.query_one(ReadingPane)
-        if replay.stops[number].section:
-            pane.call_after_refresh(pane.scroll_end, animate=False)
-        else:
-            pane.call_after_refresh(pane.scroll_home, animate=False)
+        pane.scroll_to(y=pane.max_scroll_y if top is None else min(top, pane.max_scroll_y), animate=False)
+
+    def read_on(self) -> bool:
+        """Shows the next page of what was told; False if its end is in sight."""
+        pane = self.query_one(ReadingPane)
+        if not pane.is_attached or pane.scroll_offset.y >= pane.max_scroll_y:
+            return False
+        pane.scroll_page_down(animate=False)
+        return True
 
 
 class Stage(Vertical):
@@ -117,7 +133,7 @@ class Stage(Vertical):
         yield Lines(id="stage-stop")
 
     def tell(self, replay: Replay, number: int, beside: Replay | None, side: str | None) -> None:
-        """Shows stop *number*; *beside* it another chair, or one of SIDES, None for what there is room for."""
+        """Shows stop *number*; *beside* it another chair, or a side; None for what there is room for."""
         self._known = (replay, number, beside, side)
         self._draw()
 
@@ -125,6 +141,11 @@ class Stage(Vertical):
         if event.size.width != self._width:
             self._width = event.size.width
             self._draw()
+
+    def read_on(self) -> bool:
+        """Shows the next page of what was told; False if its end is in sight."""
+        one = self.query_one("#chair-one", Chair)
+        return one.display and one.read_on()
 
     @property
     def side(self) -> str:
