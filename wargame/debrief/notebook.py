@@ -181,6 +181,7 @@ def _table(mark: Mark) -> Any:
     for key, value in (("turn", mark.turn), ("stop", mark.stop), ("chair", mark.chair), ("text", mark.text)):
         if value != "":
             table[key] = value
+    table.add(tomlkit.nl())
     return table
 
 
@@ -214,7 +215,7 @@ def _mark(table: Any, number: int) -> Mark:
 
 
 def _spoiled(file: Path, why: str) -> Notebook:
-    name = visible_text(str(file))
+    name = visible_text(file.name)
     fault = f"the notes in {name} cannot be read: {visible_text(why[:200])}; mend or move the file"
     return Notebook(file, fault=fault.replace("\n", " "))
 

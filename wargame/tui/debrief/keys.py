@@ -14,8 +14,10 @@ HELP = (
     "chair, {debrief.beside:x} puts a second one beside it. The values stand as that chair saw them when the "
     "turn began, and change with the next one. The row at the bottom is the fact itself.",
     "",
-    "Arrows go from fact to fact, point and comma from phase to phase, < and > from turn to turn; "
-    "{debrief.play:a} plays by itself. {debrief.why:w} tells why any number was what it was at that point.",
+    "{debrief.next:right} and {debrief.before:left} go from fact to fact, {debrief.phase:full_stop} and "
+    "{debrief.phase_back:comma} from phase to phase, {debrief.turn:greater_than_sign} and "
+    "{debrief.turn_back:less_than_sign} from turn to turn; {debrief.play:a} plays by itself. "
+    "{debrief.why:w} tells why any number was what it was at that point.",
     "",
     "The other tabs look at the whole game. Luck and turning points are reckoned by playing on from every "
     "position; that goes on while you read. While persons still play, only who leads the game opens more "

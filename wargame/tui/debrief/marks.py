@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from wargame.debrief.notebook import Mark, Notebook
 from wargame.debrief.replay import Replay
 from wargame.tui.debrief.scene import chair_title
-from wargame.tui.debrief.tables import flat
-from wargame.tui.lines import BAD, STRONG, Line, head, hung, line, quiet
+from wargame.tui.debrief.tables import flat, within
+from wargame.tui.lines import BAD, STRONG, Line, head, line, quiet
 
 __all__ = ["mark_of", "mark_row", "notes_lines", "stop_of"]
 
@@ -43,10 +43,10 @@ def mark_row(replay: Replay, mark: Mark) -> str:
 def notes_lines(replay: Replay, notebook: Notebook, marks: Sequence[Mark], width: int) -> list[Line]:
     """All *marks*, in the sequence of the game."""
     if notebook.fault:
-        return [line((flat(notebook.fault), BAD))]
+        return within(line((flat(notebook.fault), BAD)), width)
     rows = [head("── Bookmarks and notes")]
     for number, mark in enumerate(marks, start=1):
-        rows += hung(line(f"  {number:>2}  ", (mark_row(replay, mark), STRONG if mark.text else "")), width)
+        rows += within(line(f"  {number:>2}  ", (mark_row(replay, mark), STRONG if mark.text else "")), width)
     if not marks:
         rows.append(line("There are none yet."))
-    return [*rows, line(""), quiet(HINT.format(flat(str(notebook.path))))]
+    return [*rows, line(""), *within(quiet(HINT.format(flat(str(notebook.path)))), width)]

@@ -15,7 +15,7 @@ from wargame.tui.story import story
 
 __all__ = ["at_stop", "chair_title", "compact_gauges", "gauges", "heading", "told"]
 
-WIDE = 58
+WIDE = 70
 """Cells from which the values have their bars."""
 
 
@@ -44,7 +44,7 @@ def compact_gauges(public: Public, view: View, width: int) -> list[Line]:
     for note, past in render.headlines(public, view):
         by, tone = render.moved(note, past)
         words = past[-1].words.replace("about ", "~")
-        name = max(width - 12, 8)
+        name = min(max(width - 12, 8), 30)
         state = render.level(note, past[-1].value) or STRONG
         rows.append(line(f"{fill(note.title, name)} ", (f"{cut(words, 5):>5}", state), (f"{by:>5}", tone)))
     return rows

@@ -6,7 +6,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.events import Click, Resize
 
-from wargame.debrief.replay import Replay
+from wargame.debrief.replay import LAST, Replay
 from wargame.tui import render
 from wargame.tui.debrief import scene
 from wargame.tui.lines import line, quiet
@@ -81,7 +81,8 @@ class Chair(Vertical):
         same_turn = grows and replay.stops[before[1] if before else 0].step == replay.stops[number].step
         top = max(text.size.height - 1, 0) if same_turn else 0
         text.show(scene.told(replay, number))
-        pane.call_after_refresh(self._scroll, top if grows else None)
+        is_end = replay.stops[number].section == LAST
+        pane.call_after_refresh(self._scroll, top if grows and not is_end else None)
 
     def _scroll(self, top: int | None) -> None:
         """To row *top*, where what is new begins; to the end if that is None."""

@@ -8,9 +8,9 @@ from attrs import frozen
 from rich.cells import cell_len, set_cell_size
 
 from wargame.text import clean_text
-from wargame.tui.lines import QUIET, Line, cut, fill, line
+from wargame.tui.lines import QUIET, Line, cut, fill, hung, line
 
-__all__ = ["Cell", "flat", "signed_bar", "table", "wrapped"]
+__all__ = ["Cell", "flat", "signed_bar", "table", "within", "wrapped"]
 
 LEAST = 8
 """Cells a column that goes on below has at least."""
@@ -100,6 +100,15 @@ def _row(
         while spans and not spans[-1][0].strip():
             spans.pop()
         yield line(*spans)
+
+
+def within(each: Line, width: int) -> list[Line]:
+    """A line in rows of at most *width* cells: hung where it is indented or listed, plainly broken else."""
+    rows = hung(each, width)
+    if all(cell_len(row.text) <= width for row in rows):
+        return rows
+    tone = each.spans[0][1] if each.spans else ""
+    return [line((part, tone)) for part in wrapped(each.text, width)]
 
 
 def signed_bar(value: float, most: float, half: int) -> str:

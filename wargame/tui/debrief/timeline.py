@@ -11,8 +11,8 @@ from wargame.rules.view import CONTROL
 from wargame.tui import render
 from wargame.tui.chart import Series, charts
 from wargame.tui.debrief.scene import chair_title
-from wargame.tui.debrief.tables import flat, table
-from wargame.tui.lines import ACCENT, BAD, HEAD, QUIET, STRONG, Line, head, hung, line
+from wargame.tui.debrief.tables import flat, table, within
+from wargame.tui.lines import ACCENT, BAD, HEAD, QUIET, STRONG, Line, head, line
 
 __all__ = ["timeline"]
 
@@ -31,7 +31,7 @@ def timeline(replay: Replay, width: int) -> list[Line]:
     for step in dict.fromkeys(stop.step for stop in replay.stops):
         found = [stop for stop in replay.stops if stop.step == step]
         rows += [line(""), *_turn(replay, found)]
-    return [part for row in rows for part in hung(row, width)]
+    return [part for row in rows for part in within(row, width)]
 
 
 def _series(replay: Replay) -> list[Series]:
