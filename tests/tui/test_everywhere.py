@@ -118,7 +118,7 @@ def screens(app: WargameApp) -> dict[str, Callable[[], Screen[Any]]]:
     return {of.__name__: make for of, make in made}
 
 
-ABSTRACT = {"PreferringApp", "WargameApp", "Reader", "Talking", "Drafting", "Browse"}
+ABSTRACT = {"PreferringApp", "WargameApp", "DebriefApp", "Reader", "Talking", "Drafting", "Browse"}
 """What is never shown itself, and the program, whose actions are those of every screen."""
 
 WIDGETS = {"ChosenOrders", "Marks", "PlaceMap"}

@@ -8,8 +8,8 @@ from wargame.debrief.luck import Account, Luck
 from wargame.debrief.record import Record
 from wargame.debrief.turning import Point, turning_points
 from wargame.lab.intervals import Estimate
-from wargame.tui.chart import Series, charts
-from wargame.tui.debrief.tables import Cell, signed_bar, table, wrapped
+from wargame.tui.chart import Series
+from wargame.tui.debrief.tables import Cell, drawn, signed_bar, table, wrapped
 from wargame.tui.lines import BAD, GOOD, QUIET, STRONG, Line, head, line, quiet
 
 __all__ = ["luck_lines", "point_words", "turning_lines", "waiting"]
@@ -123,7 +123,7 @@ def turning_lines(record: Record, luck: Luck, width: int) -> list[Line]:
         ]
         rows += table(["", "points", "what happened"], told, width, right=(0, 1))
     rows += [line(""), head("── What each seat could expect, as each turn began"), line("")]
-    rows += charts(_expected(record, luck), width, HEIGHT)
+    rows += drawn(_expected(record, luck), width, HEIGHT)
     return [*rows, line(""), *(quiet(row) for row in wrapped(HONESTY, width))]
 
 

@@ -8,9 +8,13 @@ from attrs import frozen
 from rich.cells import cell_len, set_cell_size
 
 from wargame.text import clean_text
+from wargame.tui.chart import Series, charts
 from wargame.tui.lines import QUIET, Line, cut, fill, hung, line
 
-__all__ = ["Cell", "flat", "signed_bar", "table", "within", "wrapped"]
+__all__ = ["Cell", "drawn", "flat", "signed_bar", "table", "within", "wrapped"]
+
+ACROSS = 36
+"""Cells a chart has at least."""
 
 LEAST = 8
 """Cells a column that goes on below has at least."""
@@ -109,6 +113,13 @@ def within(each: Line, width: int) -> list[Line]:
         return rows
     tone = each.spans[0][1] if each.spans else ""
     return [line((part, tone)) for part in wrapped(each.text, width)]
+
+
+def drawn(series: Sequence[Series], width: int, height: int) -> list[Line]:
+    """Charts side by side; four of them two by two, where all four have no room, and never three and one."""
+    if len(series) == 4 and ACROSS * 3 <= width < ACROSS * 4:
+        width = ACROSS * 3 - 1
+    return charts(series, width, height)
 
 
 def signed_bar(value: float, most: float, half: int) -> str:

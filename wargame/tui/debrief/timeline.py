@@ -9,9 +9,9 @@ from wargame.language.types import Number
 from wargame.rules.facts import Ended, Happened, OrderGiven, RedLine, Refused, Settled, Told
 from wargame.rules.view import CONTROL
 from wargame.tui import render
-from wargame.tui.chart import Series, charts
+from wargame.tui.chart import Series
 from wargame.tui.debrief.scene import chair_title
-from wargame.tui.debrief.tables import flat, table, within
+from wargame.tui.debrief.tables import drawn, flat, table, within
 from wargame.tui.lines import ACCENT, BAD, HEAD, QUIET, STRONG, Line, head, line
 
 __all__ = ["timeline"]
@@ -27,7 +27,7 @@ def timeline(replay: Replay, width: int) -> list[Line]:
     who = chair_title(replay.public, replay.chair)
     truth = "as they truly were" if replay.chair == CONTROL else f"as {flat(who)} saw them"
     rows = [head(f"── The values, {truth}"), *_numbers(replay, width), line("")]
-    rows += charts(_series(replay), width, HEIGHT)
+    rows += drawn(_series(replay), width, HEIGHT)
     for step in dict.fromkeys(stop.step for stop in replay.stops):
         found = [stop for stop in replay.stops if stop.step == step]
         rows += [line(""), *_turn(replay, found)]
