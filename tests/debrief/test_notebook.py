@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -105,3 +106,10 @@ def test_the_same_mark_twice_is_one(save: Path) -> None:
     add(save, Mark(2, 1, "control", "look here"))
 
     assert len(add(save, Mark(2, 1, "control", "look here")).marks) == 1
+
+
+def test_notes_made_at_once_are_all_kept(save: Path) -> None:
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(lambda number: add(save, Mark(1, number, "control")), range(12)))
+
+    assert [mark.stop for mark in load(save).marks] == list(range(12))

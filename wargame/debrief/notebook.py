@@ -8,6 +8,7 @@ import tomllib
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from attrs import evolve, field, frozen
@@ -36,6 +37,9 @@ MOST_BYTES = 4 * 1024 * 1024
 """So much 500 notes of the longest kind may take; whatever is larger is something else."""
 
 CHAIR_LIMIT = 60
+_WRITING = Lock()
+"""Held from reading to writing: two notes made at once are both kept."""
+
 HEADER = """\
 # Bookmarks and notes on the game saved beside this file. They are no part of the game:
 # this file may be edited, or deleted, and the save stays as it is.
@@ -150,12 +154,18 @@ def remove(save: Path | str, mark: Mark) -> Notebook:
 
 def _changed(save: Path | str, change: Callable[[Notebook, Any], None]) -> Notebook:
     """The file read anew, changed and written; comments in it stay."""
+    with _WRITING:
+        notebook = load(save)
+        if notebook.fault:
+            raise NotesError(notebook.fault)
+        _write(notebook.path, _changed_text(notebook, change))
+        return load(save)
+
+
+def _changed_text(notebook: Notebook, change: Callable[[Notebook, Any], None]) -> str:
     import tomlkit
     from tomlkit.exceptions import TOMLKitError
 
-    notebook = load(save)
-    if notebook.fault:
-        raise NotesError(notebook.fault)
     try:
         document = tomlkit.parse(notebook._text or HEADER)
         tables = document.get("mark")
@@ -167,11 +177,10 @@ def _changed(save: Path | str, change: Callable[[Notebook, Any], None]) -> Noteb
             change(notebook, tables)
         text = tomlkit.dumps(document)
         tomllib.loads(text)
+        return text
     except (TOMLKitError, tomllib.TOMLDecodeError, TypeError, AttributeError) as error:
         why = visible_text(str(error)[:200])
         raise NotesError(f"not kept: {visible_text(str(notebook.path))} cannot be changed ({why})") from None
-    _write(notebook.path, text)
-    return load(save)
 
 
 def _table(mark: Mark) -> Any:

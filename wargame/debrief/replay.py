@@ -21,7 +21,18 @@ from wargame.session.public import Public, open_book, public_of
 from wargame.session.seat import Submission, hears
 from wargame.session.why import Moment, moment
 
-__all__ = ["BY_FACT", "BY_PHASE", "BY_TURN", "NotOpen", "Replay", "Stop", "chairs", "moved", "stops"]
+__all__ = [
+    "BY_FACT",
+    "BY_PHASE",
+    "BY_TURN",
+    "NotOpen",
+    "Replay",
+    "Stop",
+    "allowed",
+    "chairs",
+    "moved",
+    "stops",
+]
 
 BY_FACT, BY_PHASE, BY_TURN = "fact", "phase", "turn"
 BRIEF, TALK, ORDERS, END = "Brief", "Talk", "Orders given", "The end"
@@ -82,6 +93,27 @@ def chairs(record: Record, *, control: bool = False) -> tuple[str, ...]:
         return (*scenario.roles, CONTROL)
     persons = [role for role, player in record.course.seats.items() if player == PERSON]
     return tuple(persons) if len(persons) == 1 else ()
+
+
+def allowed(record: Record, chair: str | None, *, control: bool) -> tuple[str, ...]:
+    """
+    The chairs a reader may open who comes as *chair*, if that is said.
+
+    Raises:
+        NotOpen: If it is not opened, or nothing is unless a chair is named.
+    """
+    known = chairs(record, control=control)
+    roles = record.kernel.scenario.roles
+    persons = [role for role, player in record.course.seats.items() if player == PERSON]
+    if chair is not None and chair not in (*roles, CONTROL):
+        raise NotOpen(f"there is no chair '{chair[:60]}'; there are: {', '.join((*roles, CONTROL))}")
+    if chair is None and not known:
+        raise NotOpen(f"this game goes on: say which chair is yours; there are: {', '.join(persons)}")
+    if chair is None or chair in known:
+        return known
+    if chair in persons and len(persons) > 1:
+        return (chair,)
+    raise NotOpen(f"this game goes on: only who leads it opens the chair '{chair}'")
 
 
 @frozen(eq=False, slots=False)

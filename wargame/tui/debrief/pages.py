@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from wargame.debrief.record import Record
-from wargame.debrief.replay import Replay, chairs
+from wargame.debrief.replay import Replay, allowed, chairs
 from wargame.rules.view import CONTROL
 from wargame.tui.debrief import fortune, knowledge, scene
 from wargame.tui.debrief.reckoning import Progress
@@ -11,7 +11,7 @@ from wargame.tui.debrief.tables import wrapped
 from wargame.tui.debrief.timeline import timeline
 from wargame.tui.lines import STRONG, Line, head, hung, line, words
 
-__all__ = ["OPEN_TABS", "ROOMY", "SHORT", "TABS", "page", "plain", "tabs_for"]
+__all__ = ["OPEN_TABS", "ROOMY", "SHORT", "TABS", "page", "plain", "printed", "tabs_for"]
 
 TABS = (
     ("replay", "Replay"),
@@ -30,6 +30,9 @@ SHORT = {"timeline": "Time", "known": "Knew", "turning": "Turning", "sure": "Sur
 
 ROOMY = 108
 """Cells across from which the full names fit."""
+
+PRINTED = 80
+"""Columns of what is printed."""
 
 OPEN_TABS = ("replay", "timeline", "notes")
 """What tells no more than one chair was shown; all that may be opened of a game others still play."""
@@ -84,6 +87,25 @@ def plain(
         if id not in ("replay", "notes"):
             rows += ["", *words([head(f"== {title} ==")]), *words(page(id, replay, progress, width))]
     return "\n".join(row.rstrip() for text in rows for row in _rows(text, width)) + "\n"
+
+
+def printed(
+    record: Record, turn: int | None, chair: str | None, progress: Progress | None, *, control: bool = False
+) -> str:
+    """
+    What the screen shows of a game at *turn* from *chair*, as plain text of 80 columns.
+
+    Raises:
+        NotOpen: If there is no such turn or chair, or it is not opened while others play.
+    """
+    known = allowed(record, chair, control=control)
+    replay = Replay(record, chair or (CONTROL if CONTROL in known else known[0]))
+    if turn is None:
+        return plain(replay, len(replay.stops) - 1, progress, PRINTED, control=control)
+    number = replay.at_turn(turn)
+    step = replay.stops[number].step
+    last = max(at for at, stop in enumerate(replay.stops) if stop.step == step)
+    return plain(replay, last, progress, PRINTED, control=control)
 
 
 def _rows(text: str, width: int) -> list[str]:

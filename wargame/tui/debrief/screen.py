@@ -14,7 +14,7 @@ from textual.worker import get_current_worker
 from wargame.debrief import notebook
 from wargame.debrief.notebook import Mark
 from wargame.debrief.record import Record
-from wargame.debrief.replay import NotOpen, Replay, chairs
+from wargame.debrief.replay import NotOpen, Replay, allowed
 from wargame.debrief.turning import turning_points
 from wargame.errors import WargameError
 from wargame.rules.facts import Change
@@ -320,24 +320,3 @@ class DebriefScreen(Noting, Playing):
         self._progress = event.progress
         if self._tab in ("luck", "turning"):
             self._show()
-
-
-def allowed(record: Record, chair: str | None, *, control: bool) -> tuple[str, ...]:
-    """
-    The chairs a reader may open who comes as *chair*, if that is said.
-
-    Raises:
-        NotOpen: If it is not opened, or nothing is unless a chair is named.
-    """
-    known = chairs(record, control=control)
-    roles = record.kernel.scenario.roles
-    persons = [role for role, player in record.course.seats.items() if player == "person"]
-    if chair is not None and chair not in (*roles, CONTROL):
-        raise NotOpen(f"there is no chair '{chair[:60]}'; there are: {', '.join((*roles, CONTROL))}")
-    if chair is None and not known:
-        raise NotOpen(f"this game goes on: say which chair is yours; there are: {', '.join(persons)}")
-    if chair is None or chair in known:
-        return known
-    if chair in persons and len(persons) > 1:
-        return (chair,)
-    raise NotOpen(f"this game goes on: only who leads it opens the chair '{chair}'")
