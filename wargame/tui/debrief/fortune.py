@@ -12,7 +12,7 @@ from wargame.tui.chart import Series
 from wargame.tui.debrief.tables import Cell, drawn, signed_bar, table, wrapped
 from wargame.tui.lines import BAD, GOOD, QUIET, STRONG, Line, head, line, quiet
 
-__all__ = ["luck_lines", "point_words", "turning_lines", "waiting"]
+__all__ = ["luck_lines", "point_title", "point_words", "turning_lines", "waiting"]
 
 BAR, HALF = 24, 8
 LEAST = 2.0
@@ -140,6 +140,12 @@ def _scale(values: Sequence[int]) -> tuple[int, int]:
     """The tens around *values*; at least twenty points, so that a small step does not look large."""
     low, high = min(values) // 10 * 10, -(-max(values) // 10) * 10
     return (max(high - 20, 0), max(high, 20)) if high - low < 20 else (low, high)
+
+
+def point_title(record: Record, point: Point) -> str:
+    """A turning point in a few words."""
+    what = "own orders" if point.kind == "orders" else "the dice"
+    return f"Turn {point.turn}, {_titles(record)[point.role]}: {what} {_rounded(point.by.value)}"
 
 
 def point_words(record: Record, point: Point) -> str:

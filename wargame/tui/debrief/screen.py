@@ -216,7 +216,7 @@ class DebriefScreen(Noting, Playing):
             places.append(lambda mark=mark: self._to_mark(mark))  # type: ignore[misc]
         if self._progress is not None and self._progress.found is not None:
             for point in turning_points(self._record, self._progress.found):
-                rows.append(f"Turning point - {fortune.point_words(self._record, point)}")
+                rows.append(f"Turning point - {fortune.point_title(self._record, point)}")
                 places.append(lambda turn=point.turn: self._to(self._replay.at_turn(turn)))  # type: ignore[misc]
         picked = await self.app.push_screen_wait(Pick("Go to", rows))
         if picked is not None and self.is_mounted:
