@@ -13,6 +13,7 @@ from textual.widgets import OptionList
 
 from tests.debrief.test_replay import played
 from wargame.agents.driver import Table
+from wargame.cli.app import run as cli
 from wargame.debrief.notebook import load, notes_path
 from wargame.debrief.record import Record, open_record
 from wargame.debrief.replay import NotOpen, Replay
@@ -308,3 +309,20 @@ def test_it_is_left_the_way_one_came(save: Path, tmp_path: Path) -> None:
 def test_a_turn_that_does_not_exist_is_named(save: Path) -> None:
     with pytest.raises(NotOpen, match="no turn 99"):
         opened(save, turn=99)
+
+
+def test_the_command_prints_what_the_screen_shows_and_opens_none_without_a_terminal(
+    save: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli(["debrief", str(save), "--turn", "6", "--as", "tokayev", "--no-screen", "--games", "3"]) == 0
+    text = capsys.readouterr().out
+    assert text.startswith("Turn 6 (6 of 12)") and "== Who knew what ==" in text and "By 3 games" in text
+    assert cli(["debrief", str(save), "--turn", "6"]) == 2
+    assert "wargame debrief --no-screen" in capsys.readouterr().err
+    assert cli(["debrief", str(save), "--as", "king", "--no-screen"]) != 0
+    assert "no chair 'king'" in capsys.readouterr().err
+    played(tmp_path / "g.jsonl", 4, 2)
+    assert cli(["debrief", str(tmp_path / "g.jsonl"), "--as", "union", "--no-screen"]) == 0
+    text = capsys.readouterr().out
+    assert "as The dockers' union saw them" in text and "== Luck ==" not in text and "mayor why" not in text
+    assert cli(["debrief", str(tmp_path / "g.jsonl"), "--as", "control", "--no-screen"]) != 0
