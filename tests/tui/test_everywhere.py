@@ -16,6 +16,7 @@ from textual.widget import Widget
 
 from wargame.agents.driver import Table
 from wargame.agents.seating import seating
+from wargame.debrief.record import record_of
 from wargame.rules.orders import Order
 from wargame.session.clock import Clock
 from wargame.session.kernels import load
@@ -25,6 +26,7 @@ from wargame.session.session import Session
 from wargame.text import hidden_characters
 from wargame.tui import copying
 from wargame.tui.app import WargameApp
+from wargame.tui.debrief.screen import DebriefScreen
 from wargame.tui.hotseat import Round
 from wargame.tui.keymap import tables
 from wargame.tui.lines import ACCENT, BAD, QUIET, line
@@ -82,6 +84,7 @@ def screens(app: WargameApp) -> dict[str, Callable[[], Screen[Any]]]:
     assert app.desk is not None
     desk, session = app.desk, app.desk.table.session
     seat, public = desk.seat, desk.seat.scenario
+    record = record_of(session.course, session.verdict)
     round = Round(True)
     made: list[tuple[type[Screen[Any]], Callable[[], Screen[Any]]]] = [
         (StartScreen, StartScreen),
@@ -94,6 +97,7 @@ def screens(app: WargameApp) -> dict[str, Callable[[], Screen[Any]]]:
         (WhyScreen, lambda: WhyScreen(seat)),
         (RulesScreen, lambda: RulesScreen(session.scenario, public)),
         (end.EndScreen, lambda: end.EndScreen(desk)),
+        (DebriefScreen, lambda: DebriefScreen(record, session.path)),
         (SettingsScreen, SettingsScreen),
         (ThemePick, lambda: ThemePick(app.settings)),
         (control.ControlScreen, lambda: control.ControlScreen(desk)),
@@ -114,7 +118,7 @@ def screens(app: WargameApp) -> dict[str, Callable[[], Screen[Any]]]:
     return {of.__name__: make for of, make in made}
 
 
-ABSTRACT = {"PreferringApp", "WargameApp", "Reader", "Talking", "Drafting", "Browse"}
+ABSTRACT = {"PreferringApp", "WargameApp", "DebriefApp", "Reader", "Talking", "Drafting", "Browse"}
 """What is never shown itself, and the program, whose actions are those of every screen."""
 
 WIDGETS = {"ChosenOrders", "Marks", "PlaceMap"}

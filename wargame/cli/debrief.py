@@ -30,8 +30,23 @@ from wargame.text import visible_text
 )
 @click.option("--anonymous", is_flag=True, help="Leave out what people wrote.")
 @click.option("--control", is_flag=True, help="Open a game that still goes on: you lead it.")
+@click.option("--turn", type=click.IntRange(1), help="Open the screen at this turn, as the calendar counts.")
+@click.option("--as", "role", metavar="ROLE", help="Open the screen from this role's chair, or control's.")
+@click.option(
+    "--screen/--no-screen",
+    default=None,
+    help="Look back on the screen, or print what it shows; the screen is usual with --turn or --as.",
+)
 def debrief(
-    save: Path, games: int, page: Path | None, folder: Path | None, anonymous: bool, control: bool
+    save: Path,
+    games: int,
+    page: Path | None,
+    folder: Path | None,
+    anonymous: bool,
+    control: bool,
+    turn: int | None,
+    role: str | None,
+    screen: bool | None,
 ) -> int:
     """
     Look back on the game in SAVE.
@@ -39,6 +54,12 @@ def debrief(
     Turn by turn what was true, ordered and told; what orders and dice gave each seat; turning points; who
     knew what; promises against deeds. It is printed as Markdown, or written to a file. The save is only read.
     """
+    if screen or turn is not None or role is not None:
+        if page is not None or folder is not None:
+            raise click.UsageError("--md and --csv write the whole game; leave out --turn, --as and --screen")
+        show = _on_screen if screen is not False else _in_print
+        return show(save, turn, role, control, games)
+
     from wargame.debrief.luck import continuations, luck
     from wargame.debrief.page import Names, as_markdown
     from wargame.debrief.record import open_record
@@ -66,4 +87,30 @@ def debrief(
         click.echo(f"written: {', '.join(visible_text(str(path)) for path in written)}")
     else:
         click.echo(text, nl=False)
+    return exits.DONE
+
+
+def _on_screen(save: Path, turn: int | None, role: str | None, control: bool, games: int) -> int:
+    from wargame.cli.game import need_terminal
+    from wargame.cli.terminal import run_app
+    from wargame.tui.debrief.app import opened
+
+    need_terminal("wargame debrief --no-screen")
+    return run_app(opened(save, turn=turn, role=role, control=control, games=games))
+
+
+def _in_print(save: Path, turn: int | None, role: str | None, control: bool, games: int) -> int:
+    """Prints what the screen would show, one tab below the other."""
+    from wargame.debrief.luck import continuations, luck
+    from wargame.debrief.record import open_record
+    from wargame.tui.debrief.pages import printed, tabs_for
+    from wargame.tui.debrief.reckoning import Progress
+
+    record = open_record(save)
+    text = printed(record, turn, role, None, control=control)
+    if any(id == "luck" for id, _ in tabs_for(record, control=control)):
+        with progress(len(record.turns), "looking back") as tell:
+            found = luck(record, games, go_on=continuations(record, games), told=lambda turn: tell(1))
+        text = printed(record, turn, role, Progress(0, 0, games, found), control=control)
+    click.echo(text, nl=False)
     return exits.DONE

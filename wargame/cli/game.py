@@ -23,18 +23,18 @@ Plain lines are set. 'wargame play' begins a game, 'wargame play tutorial' teach
 'wargame play --screen' opens a screen all the same; 'wargame settings --path' tells where this is set."""
 
 
-def need_terminal() -> None:
+def need_terminal(instead: str = "wargame play --plain") -> None:
     """
-    Refuses a full-screen game where there is no terminal to draw on.
+    Refuses a full screen where there is no terminal to draw on; *instead* is what works without one.
 
     Raises:
         click.UsageError: If a stream is no terminal, or the terminal cannot place text.
     """
     streams = (sys.stdin, sys.stdout, sys.stderr)
     if not all(stream is not None and stream.isatty() for stream in streams):
-        raise click.UsageError("the screen needs a terminal; 'wargame play --plain' works without one")
+        raise click.UsageError(f"the screen needs a terminal; '{instead}' works without one")
     if os.environ.get("TERM", "") in ("", "dumb"):
-        raise click.UsageError("this terminal cannot place text; use 'wargame play --plain', or set TERM")
+        raise click.UsageError(f"this terminal cannot place text; use '{instead}', or set TERM")
 
 
 def prefers_plain() -> bool:

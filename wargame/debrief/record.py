@@ -17,7 +17,7 @@ from wargame.session.seat import Submission
 from wargame.session.session import Session
 from wargame.session.verdict import Verdict
 
-__all__ = ["Played", "Record", "open_record"]
+__all__ = ["Played", "Record", "open_record", "record_of"]
 
 
 @frozen(eq=False)
@@ -95,6 +95,11 @@ def open_record(path: Path | str) -> Record:
         course, verdict = session.course, session.verdict
     if not course.steps:
         raise JournalError(f"{path}: no turn of this game can be read")
+    return record_of(course, verdict)
+
+
+def record_of(course: Course, verdict: Verdict) -> Record:
+    """The game *course* tells, of which something was dealt."""
     turns = [
         Played(
             before.turn,

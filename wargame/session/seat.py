@@ -18,6 +18,7 @@ from wargame.session.why import Moment, past
 from wargame.text import clean_text
 
 if TYPE_CHECKING:
+    from wargame.rules.kernel import Kernel
     from wargame.rules.menu import MenuEntry
     from wargame.rules.score import Scorecard
     from wargame.rules.view import View
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 _public = lru_cache(maxsize=32)(public_of)
 """The same for a whole game, and asked for with every key."""
 
-__all__ = ["NOTE_LIMIT", "TALK_LIMIT", "LocalSeat", "Seat", "Submission"]
+__all__ = ["NOTE_LIMIT", "TALK_LIMIT", "LocalSeat", "Seat", "Submission", "hears"]
 
 NOTE_LIMIT = 500
 """The most characters of a reason or an expectation."""
@@ -194,7 +195,8 @@ class LocalSeat:
         self._act(Promise(promise))
 
     def messages(self) -> tuple[Said, ...]:
-        return tuple(said for said in self._session.course.said if self._hears(said))
+        kernel, course = self._session.kernel, self._session.course
+        return tuple(said for said in course.said if hears(kernel, self.role, said))
 
     def in_words(self, said: Said) -> str:
         """What was said, with who said it, as English words."""
@@ -239,16 +241,6 @@ class LocalSeat:
             return None
         return self._session.kernel.score(self._session.position, self.role)
 
-    def _hears(self, said: Said) -> bool:
-        if said.role == self.role:
-            return True
-        match said.act:
-            case Say(to=to):
-                return not to or self.role in to
-            case Offer(agreement=deal) | Answer(agreement=deal) | Promise(promise=deal):
-                # Who may see how a deal stands hears what is said of it.
-                return self.role in self._session.kernel.plan.variables[deal].about.seen
-
     def _act(self, act: Act) -> None:
         self._session.say(self.role, act)
 
@@ -257,6 +249,18 @@ class LocalSeat:
         self._session.need_open_turn(self.role)
         self.check([submission.order for submission in submissions])
         return tuple(_clean(submission) for submission in submissions)
+
+
+def hears(kernel: Kernel, role: str, said: Said) -> bool:
+    """Whether *role* said it, or hears it said."""
+    if said.role == role:
+        return True
+    match said.act:
+        case Say(to=to):
+            return not to or role in to
+        case Offer(agreement=deal) | Answer(agreement=deal) | Promise(promise=deal):
+            # Who may see how a deal stands hears what is said of it.
+            return role in kernel.plan.variables[deal].about.seen
 
 
 def _clean(submission: Submission) -> Submission:

@@ -15,9 +15,11 @@ from wargame.session.entries import Submission
 from wargame.session.public import Public
 
 if TYPE_CHECKING:
+    from wargame.rules.position import Position
+    from wargame.session.course import Course
     from wargame.session.session import Session
 
-__all__ = ["Account", "Moment", "Move", "account", "named", "past"]
+__all__ = ["Account", "Moment", "Move", "account", "moment", "named", "past"]
 
 HIDDEN = "causes you do not know"
 BETWEEN = "what you were not told"
@@ -93,25 +95,24 @@ class Account:
 
 def past(session: Session, role: str) -> tuple[Moment, ...]:
     """Every turn so far as *role* knew it, the last one as it is now."""
-    steps = session.course.steps
+    course = session.course
+    steps = course.steps
     # A turn that is over stays as it is; a game taken back goes on as another one, with another name.
-    kept, game = _KEPT.setdefault(session, {}), session.course.header.session
+    kept, game = _KEPT.setdefault(session, {}), course.header.session
     moments = []
     for number in range(1, len(steps)):
         if (game, role, number) not in kept:
-            kept[game, role, number] = _moment(session, role, number)
+            kept[game, role, number] = moment(course, role, number, steps[number - 1].position)
         moments.append(kept[game, role, number])
-    return (*moments, _moment(session, role, len(steps)))
+    return (*moments, moment(course, role, len(steps), course.position))
 
 
 _KEPT: WeakKeyDictionary[Session, dict[tuple[str, str, int], Moment]] = WeakKeyDictionary()
 
 
-def _moment(session: Session, role: str, number: int) -> Moment:
-    """The *number*-th turn as *role* knew it."""
-    kernel, scenario, steps = session.kernel, session.scenario, session.course.steps
-    step = steps[number - 1]
-    position = session.position if number == len(steps) else step.position
+def moment(course: Course, role: str, number: int, position: Position) -> Moment:
+    """The *number*-th turn, from 1, as *role*, or `control`, knew it when the game stood at *position*."""
+    kernel, scenario, step = course.kernel, course.kernel.scenario, course.steps[number - 1]
     view = kernel.view(position, role)
     settled, since = kernel.known(step.adjudicated, role), kernel.known(step.since, role)
     facts = (*settled, *since)
@@ -121,7 +122,7 @@ def _moment(session: Session, role: str, number: int) -> Moment:
         title=view.title,
         readings=view.readings,
         facts=facts,
-        sentences=session.in_words(facts),
+        sentences=tuple(kernel.explain(fact) for fact in facts),
         causes=tuple(
             describe_cause(scenario, fact.cause) if isinstance(fact, Change) else "" for fact in facts
         ),

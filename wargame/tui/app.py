@@ -20,6 +20,8 @@ from wargame.text import clean_text
 from wargame.tui.preferences import PreferringApp
 
 if TYPE_CHECKING:
+    from textual.screen import Screen
+
     from wargame.agents.driver import Table
     from wargame.tui.desk import Desk
     from wargame.tui.hotseat import Round
@@ -72,6 +74,10 @@ class WargameApp(PreferringApp):
         return guarded(super().get_driver_class())
 
     def on_mount(self) -> None:
+        self.begin()
+
+    def begin(self) -> None:
+        """Shows the first screen."""
         if self.table is not None and self.role is not None:
             self.enter(self.table, self.role, self.curtains)
         else:
@@ -168,6 +174,30 @@ class WargameApp(PreferringApp):
             self.enter(table, role, curtains)
         finally:
             self._opening = False
+
+    @work(group="files")
+    async def open_debrief(self, path: Path) -> None:
+        """Shows the debrief of a save over the screen that is open; one that cannot be shown says why."""
+        from wargame.debrief.record import open_record
+        from wargame.tui.debrief.screen import DebriefScreen
+
+        if self._opening:
+            return
+        self._opening = True
+        try:
+            record = await asyncio.to_thread(open_record, path)
+            self.push_screen(DebriefScreen(record, path))
+        except WargameError as error:
+            self.say(str(error))
+        finally:
+            self._opening = False
+
+    def leave_debrief(self, screen: Screen[None]) -> None:
+        """Back to what *screen* was opened from; if that is nothing, out of the program."""
+        if len(self.screen_stack) > 2:
+            screen.dismiss(None)
+        else:
+            self.exit()
 
     # --- Leaving
 

@@ -36,6 +36,9 @@ NAMES = {
     "question_mark": "?",
     "colon": ":",
     "comma": ",",
+    "full_stop": ".",
+    "less_than_sign": "<",
+    "greater_than_sign": ">",
     "slash": "/",
     "left_square_bracket": "[",
     "right_square_bracket": "]",
@@ -122,7 +125,7 @@ def tables() -> dict[str, tuple[Action, ...]]:
 
 def _classes() -> Iterator[type[DOMNode]]:
     names = ["wargame.tui.app"]
-    for package in ("wargame.tui.screens", "wargame.tui.widgets"):
+    for package in ("wargame.tui.screens", "wargame.tui.widgets", "wargame.tui.debrief"):
         names += [f"{package}.{each.name}" for each in iter_modules(import_module(package).__path__)]
     for name in names:
         for each in vars(import_module(name)).values():

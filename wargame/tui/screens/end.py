@@ -24,6 +24,8 @@ HELP = (
     "The scores of different roles are not on one scale: compare yours with what the same role reached at "
     "other tables.",
     "",
+    "{end.debrief:d} goes on to the debrief: the game from every chair, who knew what, and what was luck.",
+    "",
     "The game stays in its save: 'wargame show SAVE --turn N --as ROLE' prints any turn as any role knew it.",
 )
 
@@ -35,6 +37,7 @@ class EndScreen(Screen[None]):
         Binding("l", "last", "Last turn", id="end.last", tooltip="What happened in the last turn"),
         Binding("h", "history", "History", id="end.history", tooltip="The game turn by turn, as you knew it"),
         Binding("w", "why", "Why", id="end.why", tooltip="Why a number is what it is"),
+        Binding("d", "debrief", "Debrief", id="end.debrief", tooltip="On to the debrief: what was luck?"),
         Binding("n", "again", "Start screen", id="end.again", tooltip="Another game"),
         Binding("f1,question_mark", "help", "Help", id="end.help"),
         Binding("q", "leave", "Leave", id="end.leave", tooltip="The game stays in its save"),
@@ -76,6 +79,14 @@ class EndScreen(Screen[None]):
 
     def action_why(self) -> None:
         self.app.push_screen(WhyScreen(self._desk.table.session.seat(self._desk.readers[0])))
+
+    def action_debrief(self) -> None:
+        from wargame.debrief.record import record_of
+        from wargame.tui.debrief.screen import DebriefScreen
+
+        session = self._desk.table.session
+        record = record_of(session.course, session.verdict)
+        self.app.push_screen(DebriefScreen(record, session.path, chair=self._desk.readers[0]))
 
     def action_again(self) -> None:
         from wargame.tui.app import WargameApp

@@ -23,7 +23,8 @@ from wargame.tui.widgets.text import Lines, content
 
 HELP = (
     "Enter goes on with a game, or shows the end of one that has ended. One that is damaged or newer is",
-    "shown as far as it can be read. A branch stands under the game it left.",
+    "shown as far as it can be read. A branch stands under the game it left. {saves.debrief:d} looks back on",
+    "a game that has ended: from every chair, who knew what, and what was luck.",
     "",
     "clean     whole",
     "torn      the program was stopped while it wrote; the game goes on from the last whole entry",
@@ -38,6 +39,7 @@ class SavesScreen(Screen[None]):
     """Choose a save to go on with, or a finished one to look at its end."""
 
     BINDINGS = [
+        Binding("d", "debrief", "Debrief", id="saves.debrief", tooltip="Looks back on a game that has ended"),
         Binding("escape,q", "app.pop_screen", "Back", id="saves.back"),
         Binding("f1,question_mark", "help", "Help", id="saves.help"),
     ]
@@ -103,6 +105,19 @@ class SavesScreen(Screen[None]):
         """Shows what can be read of a save that cannot go on."""
         lines = await asyncio.to_thread(readable, save)
         self.app.push_screen(Page(save.path.name, lines))
+
+    def action_debrief(self) -> None:
+        """Looks back on the game under the cursor."""
+        from wargame.tui.app import WargameApp
+
+        assert isinstance(self.app, WargameApp)
+        at = self.query_one(OptionList).highlighted
+        if at is None or at >= len(self._saves):
+            return
+        if self._saves[at].ending:
+            self.app.open_debrief(self._saves[at].path)
+        else:
+            self.app.say("This game goes on; its debrief opens when it has ended.")
 
     def action_help(self) -> None:
         self.app.push_screen(HelpPage("Saved games", self.BINDINGS, HELP))

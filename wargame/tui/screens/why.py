@@ -3,12 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Protocol
 
-from wargame.session.seat import LocalSeat
-from wargame.session.why import account
+from wargame.rules.view import View
+from wargame.session.public import Public
+from wargame.session.why import Moment, account
 from wargame.tui import because
 from wargame.tui.lines import Line
 from wargame.tui.screens.browse import Browse
+
+
+class Knower(Protocol):
+    """Whoever can be asked: a seat, or a chair somebody looks back from."""
+
+    @property
+    def scenario(self) -> Public:
+        """What it may read of the scenario."""
+
+    def view(self) -> View:
+        """What it knows now."""
+
+    def past(self) -> tuple[Moment, ...]:
+        """Every turn so far as it knew it."""
 
 
 class WhyScreen(Browse):
@@ -22,7 +38,7 @@ class WhyScreen(Browse):
         "its name, or of a place.",
     )
 
-    def __init__(self, seat: LocalSeat, about: tuple[str, str | None] | None = None) -> None:
+    def __init__(self, seat: Knower, about: tuple[str, str | None] | None = None) -> None:
         super().__init__()
         self._public, self._view, self._moments = seat.scenario, seat.view(), seat.past()
         self._values = because.values(self._public, self._view)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -20,9 +20,10 @@ class Name(Lines):
         self.pane = pane
         self._words = words
 
-    def tell(self, is_open: bool) -> None:
-        """Shows the name, in brackets if its pane is open."""
-        self.show([f"[{self._words}]" if is_open else f" {self._words} "])
+    def tell(self, is_open: bool, short: str = "") -> None:
+        """Shows the name, or the *short* one; in brackets if its pane is open."""
+        words = short or self._words
+        self.show([f"[{words}]" if is_open else f" {words} "])
         self.set_class(is_open, "-open")
 
     def on_click(self, event: Click) -> None:
@@ -42,9 +43,15 @@ class Strip(Horizontal):
 
     DEFAULT_CSS = "Strip { height: 1; background: $surface; }"
 
-    def __init__(self, panes: Sequence[tuple[str, str]]) -> None:
+    def __init__(
+        self, panes: Sequence[tuple[str, str]], short: Mapping[str, str] | None = None, roomy: int = 0
+    ) -> None:
+        """Below *roomy* cells the names in *short* take the place of those they have there."""
         super().__init__()
         self._panes = panes
+        self._short = short or {}
+        self._roomy = roomy
+        self._open = ""
 
     def compose(self) -> ComposeResult:
         for number, (pane, words) in enumerate(self._panes, start=1):
@@ -52,5 +59,12 @@ class Strip(Horizontal):
 
     def tell(self, open_now: str) -> None:
         """Shows which pane is open."""
-        for name in self.query(Name):
-            name.tell(name.pane == open_now)
+        self._open = open_now
+        is_narrow = self.app.size.width < self._roomy
+        for number, name in enumerate(self.query(Name), start=1):
+            short = self._short.get(name.pane, "") if is_narrow else ""
+            name.tell(name.pane == open_now, f"{number} {short}" if short else "")
+
+    def on_resize(self) -> None:
+        if self._short:
+            self.tell(self._open)
