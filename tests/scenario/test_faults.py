@@ -280,6 +280,10 @@ value = "patience"
 role = "mayor"
 [bands]
 FOOD = [5, 3, 2, 2]
+[what_ifs.silence]
+question = "What if the mayor had said nothing?"
+turns = [{ turn = 2, role = "union", orders = [{ order = "rally", place = "market" }] }]
+start = { patience = 40 }
 """
 
 
@@ -289,6 +293,15 @@ def test_the_historical_line_is_read_and_checked() -> None:
 
     assert [str(order.place) for order in scenario.history.turns[1]["mayor"]] == ["quay", "None"]
     assert scenario.history.bands == {"FOOD": (5, 3, 2, 2)}
+    [question] = scenario.history.what_ifs
+    assert (question.turns[0].turn, question.turns[0].role, question.start) == (2, "union", {"patience": 40})
+
+
+def test_a_question_that_changes_nothing_is_a_fault() -> None:
+    without = "".join(line for line in PAST.splitlines(True) if not line.startswith(("turns =", "start =")))
+    told = faults({**files_on_page(), "history.toml": without})
+
+    assert [str(problem).count("changes nothing") for problem in told] == [1]
 
 
 @pytest.mark.parametrize(
@@ -304,6 +317,14 @@ def test_the_historical_line_is_read_and_checked() -> None:
         ("[5, 3, 2, 2]", "[5, 3, 2]", "4 whole numbers"),
         ("FOOD = [", "FUD = [", "there is no measure 'FUD'"),
         ('role = "mayor"', 'roll = "mayor"', "unknown key 'roll'"),
+        ("turn = 2", "turn = 5", "outside 1..4"),
+        ('role = "union"', 'role = "onion"', "did you mean 'union'?"),
+        ('"rally"', '"police"', "there is no order of union 'police'"),
+        ("patience = 40", "patience = 400", "outside 0..100"),
+        ("patience = 40", "tension = 40", "there is no number of the whole map 'tension'"),
+        ('question = "What if the mayor had said nothing?"', "", "missing"),
+        ("[what_ifs.silence]", "[what_ifs.Silence]", "cannot be an id"),
+        ("start = { patience", "begin = { patience", "unknown key 'begin'"),
     ],
 )
 def test_a_mistake_in_the_historical_line_is_told(old: str, new: str, said: str) -> None:

@@ -34,6 +34,7 @@ COMMANDS = {
     "tournament": ("wargame.cli.tournament", "Let players meet in every seat: who plays how well."),
     "lab": ("wargame.cli.laboratory", "Study a scenario with many games: tables, comparisons, balance."),
     "history": ("wargame.cli.lab", "Play the historical line over many seeds, beside its bands."),
+    "whatif": ("wargame.cli.whatif", "Ask the model what would have come of other orders in history."),
     "framework": ("wargame.cli.lab", "Print the case table of the intervention framework."),
 }
 

@@ -8,22 +8,33 @@ from typing import Any
 
 from wargame.scenario.frame import Known
 from wargame.scenario.model import History, Measure, Order, PastOrder
+from wargame.scenario.pastorder import past_order
 from wargame.scenario.tables import Notes, Table, shown
+from wargame.scenario.wonder import Ranges, what_ifs
 
 MOST_MEASURES = 40
 _MEASURE = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,19}\Z")
 
 
 def history(
-    data: Mapping[str, Any] | None, notes: Notes, known: Known, orders: Mapping[str, Order]
+    data: Mapping[str, Any] | None,
+    notes: Notes,
+    known: Known,
+    orders: Mapping[str, Order],
+    ranges: Ranges,
 ) -> History | None:
-    """What `history.toml` says; None if there is no such file."""
+    """
+    What `history.toml` says; None if there is no such file.
+
+    *ranges* are the ends of what a question may begin otherwise with.
+    """
     if data is None:
         return None
     root = Table(data, "history", notes)
     turns = _turns(root, known, orders)
     measures = _measures(root, known)
-    found = History(turns, measures, _bands(root.table("bands"), [each.id for each in measures], known))
+    bands = _bands(root.table("bands"), [each.id for each in measures], known)
+    found = History(turns, measures, bands, what_ifs(root, known, orders, ranges))
     root.close()
     return found
 
@@ -39,31 +50,12 @@ def _turns(
         given = table.table("orders")
         roles = [role for role in given.data if given.known(role, role, known.roles, "role")]
         found[turn] = {
-            role: tuple(_past(each, role, known, orders) for each in given.tables(role)) for role in roles
+            role: tuple(past_order(each, role, known, orders) for each in given.tables(role))
+            for role in roles
         }
         table.text("note", most=400)
         table.close()
     return found
-
-
-def _past(table: Table, role: str, known: Known, orders: Mapping[str, Order]) -> PastOrder:
-    mine = [id for id, order in orders.items() if order.role == role]
-    id = table.one_of("order", mine, f"order of {role}", needed=True)
-    place = table.one_of("place", known.places, "place")
-    option = table.text("option", most=40) or None
-    if id in mine:
-        order = orders[id]
-        choices = order.choice.options if order.choice else ()
-        if option is not None:
-            table.known("option", option, choices, f"option of {id}")
-        elif choices:
-            table.fault("option", f"'{id}' needs an option", f"one of: {', '.join(choices)}")
-        if (place is not None) != order.target and (place is not None or not table.has("place")):
-            wanted = "needs a place" if order.target else "has no target"
-            table.fault("place", f"'{id}' {wanted}", "add it" if order.target else "take `place` out")
-    table.text("note", most=400)
-    table.close()
-    return PastOrder(id, place, option)
 
 
 def _measures(root: Table, known: Known) -> tuple[Measure, ...]:

@@ -7,7 +7,7 @@ from typing import Literal
 
 from attrs import field, frozen
 
-__all__ = ["Briefing", "Doctrine", "Face", "History", "Line", "Measure", "PastOrder"]
+__all__ = ["Briefing", "Doctrine", "Face", "History", "Line", "Measure", "PastOrder", "Turned", "WhatIf"]
 
 Face = Literal["hard", "soft"]
 
@@ -66,6 +66,33 @@ class PastOrder:
 
 
 @frozen
+class Turned:
+    """What one role orders in one turn of a what-if, in place of what it ordered in history."""
+
+    turn: int
+    """Calendar number, from 1."""
+
+    role: str
+    orders: tuple[PastOrder, ...]
+
+
+@frozen
+class WhatIf:
+    """A question that is asked of the model: history with other orders, or from another beginning."""
+
+    id: str
+    question: str
+    about: str = ""
+    """What the answer can say and what not."""
+
+    turns: tuple[Turned, ...] = ()
+    start: Mapping[str, int] = field(factory=dict)
+    """By variable or constant, how it begins otherwise."""
+
+    source: str = ""
+
+
+@frozen
 class Measure:
     """One figure by which the historical line is compared with its bands."""
 
@@ -87,3 +114,5 @@ class History:
     measures: tuple[Measure, ...] = ()
     bands: Mapping[str, tuple[int, ...]] = field(factory=dict)
     """By measure, one number a turn of the calendar."""
+
+    what_ifs: tuple[WhatIf, ...] = ()

@@ -13,6 +13,7 @@ from wargame.scenario.files import digest
 from wargame.scenario.merge import ENTRIES, Merged, id_of
 from wargame.scenario.model import TRUTH, Briefing, Scenario
 from wargame.scenario.tables import ID, MOST_TEXT, Notes, Table, shown
+from wargame.scenario.wonder import beginnings
 
 FORMAT = 1
 TAKEN = frozenset({*RESERVED, *keyword.kwlist, TRUTH, "match", "case", "type", "step"})
@@ -38,7 +39,7 @@ def structure(merged: Merged, texts: Mapping[str, str]) -> tuple[Scenario, Notes
     known = frame.Known.of(merged.tables)
     _ids(merged.tables, notes)
     turns = frame.turns(root)
-    variables = frame.variables(root, known)
+    variables, constants = frame.variables(root, known), frame.constants(root, known)
     orders = entries.orders(root, known)
     agreements, promises = entries.agreements(root, known), entries.promises(root, known)
     ground = places.places(root, known, variables)
@@ -55,7 +56,7 @@ def structure(merged: Merged, texts: Mapping[str, str]) -> tuple[Scenario, Notes
         difficulty=frame.difficulty(root),
         teaches=root.about("teaches"),
         lengths=frame.lengths(root, len(turns)),
-        constants=frame.constants(root, known),
+        constants=constants,
         derived=frame.derived(root, known),
         places=ground,
         map=places.drawn(root),
@@ -71,7 +72,7 @@ def structure(merged: Merged, texts: Mapping[str, str]) -> tuple[Scenario, Notes
         endings=goals.endings(root),
         doctrines=decks.doctrines(root, known, orders, (agreements, promises)),
         briefings=dict(_briefings(texts, known.roles, notes)),
-        history=past.history(merged.history, notes, known, orders),
+        history=past.history(merged.history, notes, known, orders, beginnings(variables, constants)),
         sources=texts.get("sources.md", ""),
         files=dict(merged.files),
         text=dict(texts),
