@@ -23,10 +23,10 @@ LAYERS = {
     "agents": 5,
     "lab": 6,
     "handouts": 7,
-    "debrief": 7,
-    "tui": 8,
-    "cli": 9,
-    "__main__": 10,
+    "debrief": 8,
+    "tui": 9,
+    "cli": 10,
+    "__main__": 11,
 }
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path != PACKAGE / "__init__.py")
 FORBIDDEN = {

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from wargame.cli import exits
 from wargame.cli.workers import progress
 from wargame.text import visible_text
+
+if TYPE_CHECKING:
+    from wargame.debrief.markdown import Names
+    from wargame.debrief.whole import Debrief
 
 
 @click.command()
@@ -20,13 +26,20 @@ from wargame.text import visible_text
     show_default=True,
     help="Games played on from every position.",
 )
-@click.option("--md", "page", type=click.Path(path_type=Path, dir_okay=False), help="Write the page here.")
+@click.option(
+    "-o",
+    "--html",
+    "report",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write a report here: one HTML file that needs nothing else, to read or to print.",
+)
+@click.option("--md", "page", type=click.Path(path_type=Path, dir_okay=False), help="The same as Markdown.")
 @click.option(
     "--csv",
     "folder",
     metavar="DIR",
     type=click.Path(path_type=Path, file_okay=False),
-    help="Write the tables luck, knowledge, deeds and orders here.",
+    help="Write tables here, such as turns, orders, press, facts and outcomes.",
 )
 @click.option("--anonymous", is_flag=True, help="Leave out what people wrote.")
 @click.option("--control", is_flag=True, help="Open a game that still goes on: you lead it.")
@@ -40,6 +53,7 @@ from wargame.text import visible_text
 def debrief(
     save: Path,
     games: int,
+    report: Path | None,
     page: Path | None,
     folder: Path | None,
     anonymous: bool,
@@ -55,39 +69,53 @@ def debrief(
     knew what; promises against deeds. It is printed as Markdown, or written to a file. The save is only read.
     """
     if screen or turn is not None or role is not None:
-        if page is not None or folder is not None:
-            raise click.UsageError("--md and --csv write the whole game; leave out --turn, --as and --screen")
+        if any(each is not None for each in (report, page, folder)):
+            raise click.UsageError(
+                "-o, --md and --csv write the whole game; leave out --turn, --as and --screen"
+            )
         show = _on_screen if screen is not False else _in_print
         return show(save, turn, role, control, games)
 
-    from wargame.debrief.luck import continuations, luck
     from wargame.debrief.page import Names, as_markdown
     from wargame.debrief.record import open_record
-    from wargame.debrief.sheets import sheets
-    from wargame.lab.table import as_csv
+    from wargame.debrief.whole import look_back, steps_of
 
     record = open_record(save)
     if not record.is_over and record.has_persons and not control:
         raise click.UsageError("this game goes on, and a debrief opens its secrets; --control if you lead it")
-    with progress(len(record.turns), "looking back") as tell:
-        found = luck(record, games, go_on=continuations(record, games), told=lambda turn: tell(1))
-    text = as_markdown(record, found, Names(anonymous))
-    written: list[Path] = []
-    if page is not None:
-        page.write_text(text, encoding="utf-8", newline="\n")
-        written.append(page)
-    if folder is not None:
-        folder.mkdir(parents=True, exist_ok=True)
-        for table in sheets(record, found):
-            path = folder / f"{table.name}.csv"
-            rows = [[column.name for column in table.columns], *table.rows]
-            path.write_text(as_csv(rows), encoding="utf-8", newline="\n")
-            written.append(path)
+    with progress(steps_of(record), "looking back") as tell:
+        found = look_back(record, games, told=tell)
+    names = Names(anonymous)
+    written = list(_written(found, names, report, page, folder))
     if written:
         click.echo(f"written: {', '.join(visible_text(str(path)) for path in written)}")
     else:
-        click.echo(text, nl=False)
+        click.echo(as_markdown(found, names), nl=False)
     return exits.DONE
+
+
+def _written(
+    found: Debrief, names: Names, report: Path | None, page: Path | None, folder: Path | None
+) -> Iterator[Path]:
+    """Writes what was asked for; the files."""
+    from wargame.debrief.page import as_markdown
+    from wargame.debrief.report import as_report
+    from wargame.debrief.sheets import sheets
+    from wargame.lab.table import as_csv
+
+    if report is not None:
+        report.write_text(as_report(found, names), encoding="utf-8", newline="\n")
+        yield report
+    if page is not None:
+        page.write_text(as_markdown(found, names), encoding="utf-8", newline="\n")
+        yield page
+    if folder is not None:
+        folder.mkdir(parents=True, exist_ok=True)
+        for table in sheets(found.record, found.luck):
+            path = folder / f"{table.name}.csv"
+            rows = [[column.name for column in table.columns], *table.rows]
+            path.write_text(as_csv(rows), encoding="utf-8", newline="\n")
+            yield path
 
 
 def _on_screen(save: Path, turn: int | None, role: str | None, control: bool, games: int) -> int:

@@ -29,6 +29,12 @@ class Headline:
         """Its id in the scenario."""
         return self.about.id
 
+    @property
+    def range(self) -> tuple[int, int]:
+        """The lowest and the highest it can be."""
+        type_ = self.about.type
+        return (type_.lo, type_.hi) if isinstance(type_, Number) else (0, 1)
+
     def read(self, values: Sequence[int]) -> int:
         """The number among *values*."""
         if self._function is None:

@@ -1,0 +1,114 @@
+"""Turning points: the orders and rolls that moved expectations most, and what others might have led to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from wargame.debrief.charts import Mark, Series, fan_chart, line_chart
+from wargame.debrief.find import was_so
+from wargame.debrief.markdown import Names
+from wargame.debrief.parts.part import Part, Picture, is_clear, role_titles, short_heads
+from wargame.debrief.record import Record
+from wargame.debrief.turning import Point
+from wargame.debrief.whatif import Compared, given, played
+from wargame.debrief.whole import Debrief
+from wargame.lab.headlines import headlines
+from wargame.rules.explain import describe_order
+from wargame.rules.orders import Order
+
+__all__ = ["points"]
+
+CIRCLES = "The score each seat could expect as each turn began; circles are the turning points below."
+AREAS = "half of all games run in the dark area, four fifths in the light one."
+FANS = 2
+"""Headline values that are drawn of each decision played on otherwise."""
+
+
+def points(debrief: Debrief, names: Names) -> Part:
+    """The handful that mattered most."""
+    pictures = (*_expectations(debrief), *(one for each in debrief.compared for one in _fans(debrief, each)))
+    return Part("points", "Turning points", tuple(_lines(debrief)), pictures)
+
+
+def _lines(debrief: Debrief) -> Iterator[str]:
+    if not debrief.points:
+        yield from ("No order and no roll moved an expectation beyond noise.", "")
+        return
+    titles = role_titles(debrief.record)
+    for number, point in enumerate(debrief.points, start=1):
+        yield f"{number}. Turn {point.turn}, {titles[point.role]}: {_told(debrief.record, point)}"
+    yield ""
+    for compared in debrief.compared:
+        yield from _otherwise(debrief.record, compared, titles[compared.change.role])
+
+
+def _told(record: Record, point: Point) -> str:
+    what = "; ".join(point.words)
+    size = f"{abs(point.by.value):.1f}"
+    if point.kind == "dice":
+        gave = "gave" if point.by.value > 0 else "took"
+        return f"the dice {gave} {size} points{f': {what}' if what else ''}. That is luck, not judgement."
+    gave = "gave" if point.by.value > 0 else "cost"
+    told = f"its orders ({what}) {gave} it {size} points against its doctrine's"
+    orders = given(played(record, point.turn)).get(point.role, ())
+    so = " It is what was done in history." if was_so(record, point.turn, point.role, orders) else ""
+    return f"{told}.{so}"
+
+
+def _otherwise(record: Record, compared: Compared, title: str) -> Iterator[str]:
+    change = compared.change
+    gain = compared.gain[change.role]
+    more, sure = "more" if gain.value > 0 else "less", f"({gain.low:+.1f} to {gain.high:+.1f})"
+    how = f"{abs(gain.value):.1f} points {more} {sure}" if is_clear(gain) else "no difference beyond noise"
+    yield (
+        f"What if, in turn {change.turn}, {title} had done as its doctrine would "
+        f"({_orders(record, change.orders)})? By {compared.actual.games} games played on from each, over the "
+        f"same dice: {how}."
+    )
+    yield ""
+
+
+def _orders(record: Record, orders: tuple[Order, ...]) -> str:
+    scenario = record.kernel.scenario
+    return "; ".join(describe_order(scenario, order) for order in orders) or "no orders"
+
+
+def _expectations(debrief: Debrief) -> Iterator[Picture]:
+    titles, accounts = role_titles(debrief.record), debrief.luck.accounts
+    if not debrief.record.turns:
+        return
+    series = [
+        Series(titles[role], (*(turn.expected.value for turn in account.turns), account.score))
+        for role, account in accounts.items()
+    ]
+    rows, turns = list(accounts), [each.turn for each in debrief.record.turns]
+    marks = [
+        Mark(turns.index(point.turn) + 1, rows.index(point.role), str(number))
+        for number, point in enumerate(debrief.points, start=1)
+    ]
+    svg = line_chart("The score each seat could expect", short_heads(debrief.record), series, marks=marks)
+    yield Picture(svg, CIRCLES)
+
+
+def _fans(debrief: Debrief, compared: Compared) -> Iterator[Picture]:
+    record, change = debrief.record, compared.change
+    title = role_titles(record)[change.role]
+    shown = {each.id: each for each in headlines(record.kernel)}
+    rows = [each for each in record.turns if each.turn >= change.turn]
+    for fan in compared.other.fans[:FANS]:
+        about = shown[fan.id]
+        heads = [*(f"T{turn}" for turn in fan.turns), "end"]
+        actual = [about.read(each.ordered.values) for each in rows] + [about.read(record.last.values)]
+        values = (*actual, *[None] * (len(heads) - len(actual)))[: len(heads)]
+        low, high = about.range
+        svg = fan_chart(
+            f"{fan.title} after turn {change.turn}, had {title} done as its doctrine would",
+            heads,
+            fan.bands,
+            Series("as it went", values),
+            low=low,
+            high=high,
+            label="otherwise",
+        )
+        told = f"{fan.title}, had {title} in turn {change.turn} done as its doctrine would"
+        yield Picture(svg, f"{told}: {AREAS}")
