@@ -280,6 +280,21 @@ value = "patience"
 role = "mayor"
 [bands]
 FOOD = [5, 3, 2, 2]
+[[figures]]
+what = "hungry"
+known = "then"
+turn = 2
+date = "the second evening"
+value = "hundreds"
+source = "paper"
+[[figures]]
+what = "hungry"
+known = "now"
+date = "a year later"
+value = 1200
+source = "paper; book"
+[outcome]
+about = "It ended."
 """
 
 
@@ -289,6 +304,17 @@ def test_the_historical_line_is_read_and_checked() -> None:
 
     assert [str(order.place) for order in scenario.history.turns[1]["mayor"]] == ["quay", "None"]
     assert scenario.history.bands == {"FOOD": (5, 3, 2, 2)}
+    then, now = scenario.history.figures
+    assert (then.turn, then.value, then.known) == (2, "hundreds", "then")
+    assert (now.turn, now.value, now.known) == (None, "1200", "now")
+    assert scenario.history.outcome is not None and scenario.history.outcome.about == "It ended."
+
+
+def test_a_figure_names_sources_that_sources_md_knows() -> None:
+    files = {**files_on_page(), "history.toml": PAST, "sources.md": "| paper | The Harbour Paper |\n"}
+    (problem,) = faults(files)
+
+    assert "sources.md does not say what 'book' is" in str(problem)
 
 
 @pytest.mark.parametrize(
@@ -304,6 +330,12 @@ def test_the_historical_line_is_read_and_checked() -> None:
         ("[5, 3, 2, 2]", "[5, 3, 2]", "4 whole numbers"),
         ("FOOD = [", "FUD = [", "there is no measure 'FUD'"),
         ('role = "mayor"', 'roll = "mayor"', "unknown key 'roll'"),
+        ('known = "now"', 'known = "later"', "there is no kind of figure 'later'"),
+        ("turn = 2\n", "", "what was known then needs its turn"),
+        ("value = 1200", "value = -1", "outside 0.."),
+        ("value = 1200", "value = [1]", "a whole number is wanted"),
+        ('date = "a year later"\n', "", "'date' is missing"),
+        ('"It ended."', '"It ended."\nending = "peace"', "there is no ending 'peace'"),
     ],
 )
 def test_a_mistake_in_the_historical_line_is_told(old: str, new: str, said: str) -> None:
