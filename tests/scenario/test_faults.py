@@ -306,7 +306,7 @@ def test_the_historical_line_is_read_and_checked() -> None:
     assert scenario.history.bands == {"FOOD": (5, 3, 2, 2)}
     then, now = scenario.history.figures
     assert (then.turn, then.value, then.known) == (2, "hundreds", "then")
-    assert (now.turn, now.value, now.known) == (None, "1200", "now")
+    assert (now.turn, now.value, now.known) == (None, "1,200", "now")
     assert scenario.history.outcome is not None and scenario.history.outcome.about == "It ended."
 
 

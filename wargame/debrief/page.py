@@ -10,6 +10,8 @@ from wargame.debrief.calibration import calibration
 from wargame.debrief.deeds import Deed, deeds
 from wargame.debrief.gaps import Gap, gaps
 from wargame.debrief.luck import Account, Luck
+from wargame.debrief.markdown import escaped
+from wargame.debrief.markdown import table as _table
 from wargame.debrief.record import Played, Record
 from wargame.debrief.turning import turning_points
 from wargame.lab.intervals import Estimate
@@ -34,8 +36,7 @@ class Names:
         """Free text, safe inside Markdown, in one line."""
         if self.anonymous:
             return ""
-        plain = " ".join(clean_text(text).split())
-        return "".join(f"\\{char}" if char in "\\`*_{}[]()#+-.!|<>~&$" else char for char in plain)
+        return escaped(text)
 
 
 def as_markdown(record: Record, luck: Luck, names: Names | None = None) -> str:
@@ -65,18 +66,6 @@ def _page(record: Record, luck: Luck, names: Names) -> Iterator[str]:
     yield from _deeds(record, deeds(record))
     yield from _calibration(record)
     yield from _honesty(luck)
-
-
-def _row(cells: Sequence[object]) -> str:
-    return "| " + " | ".join(str(cell) for cell in cells) + " |"
-
-
-def _table(heads: Sequence[str], rows: Sequence[Sequence[object]], right: int = 1) -> Iterator[str]:
-    """A table whose columns from number *right* on align right."""
-    yield _row(heads)
-    yield _row(["---" if number < right else "---:" for number in range(len(heads))])
-    yield from map(_row, rows)
-    yield ""
 
 
 def _headlines(record: Record) -> Iterator[str]:

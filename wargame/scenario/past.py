@@ -86,10 +86,10 @@ def _figures(root: Table, known: Known, sources: str) -> tuple[Figure, ...]:
 
 
 def _value(table: Table) -> str:
-    """A number from 0, or words."""
+    """A number from 0, as people write it, or words."""
     if isinstance(table.data.get("value"), str):
         return table.text("value", most=40, needed=True)
-    return str(table.number("value", 0, 999_999_999, needed=True))
+    return f"{table.number('value', 0, 999_999_999, needed=True):,}"
 
 
 def _need_sources(table: Table, keys: str, sources: str) -> None:
