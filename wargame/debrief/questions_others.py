@@ -126,9 +126,7 @@ def _gaps(game: Game) -> Iterator[Candidate]:
                 "another with the true number? The others: did you know better, and would you have said so?"
             )
             listen = (
-                f"Nearer to the truth were {listing(knew)}."
-                if knew
-                else "Nobody else at the table knew better."
+                f"Nearer to the truth: {listing(knew)}." if knew else "Nobody else at the table knew better."
             )
             listen += " A decision rests on what was shown: what was not shown could not be known."
             weight = min(79, 45 + wide)
