@@ -11,7 +11,7 @@ __all__ = ["escaped", "listing", "row", "table", "told"]
 MARKS = frozenset("\\`*_{}[]()#+-.!|<>~&$")
 """What can mean something to Markdown."""
 
-FEW = frozenset("\\`*_[]|<>")
+FEW = frozenset("\\`*_[]|<>~")
 """What can mean something in the middle of a line, where a sentence should stay readable as it is."""
 
 
