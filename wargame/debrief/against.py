@@ -11,7 +11,8 @@ from wargame.lab.measures import Measure, measures
 from wargame.rules.explain import describe_order
 from wargame.rules.kernel import Kernel
 from wargame.rules.orders import Order
-from wargame.scenario.model import Day, Figure, History, Outcome, PastOrder, Scenario
+from wargame.scenario.model import History, PastOrder, Scenario
+from wargame.scenario.players import Day, Figure, Outcome
 from wargame.session.entries import Argued, Released, Ruling
 from wargame.session.minutes import in_words
 

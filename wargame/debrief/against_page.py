@@ -9,7 +9,8 @@ from wargame.debrief.against import Against, Level, Move, TurnAgainst, against
 from wargame.debrief.markdown import listing, table, told
 from wargame.debrief.page import Names
 from wargame.debrief.record import Record
-from wargame.scenario.model import Day, Figure, Scenario
+from wargame.scenario.model import Scenario
+from wargame.scenario.players import Day, Figure
 
 __all__ = ["against_page", "outcome_words", "parting_words"]
 

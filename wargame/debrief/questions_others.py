@@ -12,7 +12,8 @@ from wargame.debrief.question import GROUPS, Candidate, Game, Question, likely, 
 from wargame.debrief.turning import turning_points
 from wargame.language.types import Number
 from wargame.rules.facts import Roll
-from wargame.scenario.model import TRUTH, Figure
+from wargame.scenario.model import TRUTH
+from wargame.scenario.players import Figure
 
 __all__ = ["from_outside", "the_others"]
 

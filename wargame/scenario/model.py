@@ -9,18 +9,7 @@ from attrs import field, frozen
 
 from wargame.language.types import Choice, Flag, Number, Type
 from wargame.scenario.aims import Agenda, Ending, Objective, RedLine, Truth
-from wargame.scenario.players import (
-    Briefing,
-    Day,
-    Doctrine,
-    Face,
-    Figure,
-    History,
-    Line,
-    Measure,
-    Outcome,
-    PastOrder,
-)
+from wargame.scenario.players import Briefing, Doctrine, Face, History, Line, Measure, PastOrder
 
 __all__ = [
     "AGREEMENT_STATES",
@@ -33,20 +22,17 @@ __all__ = [
     "Agreement",
     "Briefing",
     "Clash",
-    "Day",
     "Derived",
     "Doctrine",
     "Ending",
     "Event",
     "Face",
-    "Figure",
     "History",
     "Line",
     "Map",
     "Measure",
     "Objective",
     "Order",
-    "Outcome",
     "PastOrder",
     "Phase",
     "Place",

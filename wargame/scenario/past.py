@@ -8,7 +8,8 @@ from typing import Any
 
 from wargame.scenario.frame import Known
 from wargame.scenario.goals import source
-from wargame.scenario.model import Day, Figure, History, Measure, Order, Outcome, PastOrder
+from wargame.scenario.model import History, Measure, Order, PastOrder
+from wargame.scenario.players import Day, Figure, Outcome
 from wargame.scenario.tables import Notes, Table, shown
 
 MOST_MEASURES = 40
