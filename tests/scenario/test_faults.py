@@ -284,6 +284,21 @@ FOOD = [5, 3, 2, 2]
 question = "What if the mayor had said nothing?"
 turns = [{ turn = 2, role = "union", orders = [{ order = "rally", place = "market" }] }]
 start = { patience = 40 }
+[[figures]]
+what = "hungry"
+known = "then"
+turn = 2
+date = "the second evening"
+value = "hundreds"
+source = "paper"
+[[figures]]
+what = "hungry"
+known = "now"
+date = "a year later"
+value = 1200
+source = "paper; book"
+[outcome]
+about = "It ended."
 """
 
 
@@ -295,6 +310,10 @@ def test_the_historical_line_is_read_and_checked() -> None:
     assert scenario.history.bands == {"FOOD": (5, 3, 2, 2)}
     [question] = scenario.history.what_ifs
     assert (question.turns[0].turn, question.turns[0].role, question.start) == (2, "union", {"patience": 40})
+    then, now = scenario.history.figures
+    assert (then.turn, then.value, then.known) == (2, "hundreds", "then")
+    assert (now.turn, now.value, now.known) == (None, "1,200", "now")
+    assert scenario.history.outcome is not None and scenario.history.outcome.about == "It ended."
 
 
 def test_a_question_that_changes_nothing_is_a_fault() -> None:
@@ -302,6 +321,13 @@ def test_a_question_that_changes_nothing_is_a_fault() -> None:
     told = faults({**files_on_page(), "history.toml": without})
 
     assert [str(problem).count("changes nothing") for problem in told] == [1]
+
+
+def test_a_figure_names_sources_that_sources_md_knows() -> None:
+    files = {**files_on_page(), "history.toml": PAST, "sources.md": "| paper | The Harbour Paper |\n"}
+    (problem,) = faults(files)
+
+    assert "sources.md does not say what 'book' is" in str(problem)
 
 
 @pytest.mark.parametrize(
@@ -325,6 +351,12 @@ def test_a_question_that_changes_nothing_is_a_fault() -> None:
         ('question = "What if the mayor had said nothing?"', "", "missing"),
         ("[what_ifs.silence]", "[what_ifs.Silence]", "cannot be an id"),
         ("start = { patience", "begin = { patience", "unknown key 'begin'"),
+        ('known = "now"', 'known = "later"', "there is no kind of figure 'later'"),
+        ("turn = 2\n", "", "what was known then needs its turn"),
+        ("value = 1200", "value = -1", "outside 0.."),
+        ("value = 1200", "value = [1]", "a whole number is wanted"),
+        ('date = "a year later"\n', "", "'date' is missing"),
+        ('"It ended."', '"It ended."\nending = "peace"', "there is no ending 'peace'"),
     ],
 )
 def test_a_mistake_in_the_historical_line_is_told(old: str, new: str, said: str) -> None:

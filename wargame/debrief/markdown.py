@@ -1,24 +1,33 @@
-"""Markdown as a debrief writes it: lists and tables, in which no text of a player does anything."""
+"""Markdown in which nothing that was written elsewhere can do anything: cells, tables, words."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from attrs import frozen
 
 from wargame.text import clean_text
 
-__all__ = ["Names", "escaped", "row", "table"]
+__all__ = ["Names", "escaped", "listing", "row", "table", "told"]
 
-_SPECIAL = set("\\`*_{}[]()#+-.!|<>~&$")
+MARKS = frozenset("\\`*_{}[]()#+-.!|<>~&$")
+"""What can mean something to Markdown."""
+
 _BARE_PIPE = re.compile(r"(?<!\\)\|")
+
+FEW = frozenset("\\`*_[]|<>~")
+"""What can mean something in the middle of a line, where a sentence should stay readable as it is."""
 
 
 def escaped(text: str) -> str:
-    """*text* in one line, safe inside Markdown."""
-    plain = " ".join(clean_text(text).split())
-    return "".join(f"\\{char}" if char in _SPECIAL else char for char in plain)
+    """What a person wrote: one line in which every mark stands for itself."""
+    return "".join(f"\\{char}" if char in MARKS else char for char in _line(text))
+
+
+def told(text: str) -> str:
+    """What an author wrote: one line, not to be put at the start of one."""
+    return "".join(f"\\{char}" if char in FEW else char for char in _line(text))
 
 
 @frozen
@@ -32,14 +41,23 @@ class Names:
         return "" if self.anonymous else escaped(text)
 
 
-def row(cells: Sequence[object]) -> str:
-    """A row of a table."""
+def _line(text: str) -> str:
+    return " ".join(clean_text(text).split())
+
+
+def listing(words: Sequence[str], last: str = "and") -> str:
+    """*words* as a list in a sentence: `a, b and c`."""
+    return f" {last} ".join(part for part in (", ".join(words[:-1]), *words[-1:]) if part)
+
+
+def row(cells: Iterable[object]) -> str:
+    """One line of a table; a cell cannot end before its end."""
     return "| " + " | ".join(_BARE_PIPE.sub(r"\\|", str(cell)) for cell in cells) + " |"
 
 
-def table(heads: Sequence[object], rows: Sequence[Sequence[object]], right: int = 1) -> Iterator[str]:
-    """A table whose columns from number *right* on align right."""
+def table(heads: Sequence[str], rows: Iterable[Sequence[object]], right: int = 1) -> Iterator[str]:
+    """A table whose columns from number *right* on align right, and an empty line."""
     yield row(heads)
-    yield row(["---" if number < right else "---:" for number in range(len(heads))])
+    yield row("---" if number < right else "---:" for number in range(len(heads)))
     yield from map(row, rows)
     yield ""

@@ -7,7 +7,20 @@ from typing import Literal
 
 from attrs import field, frozen
 
-__all__ = ["Briefing", "Doctrine", "Face", "History", "Line", "Measure", "PastOrder", "Turned", "WhatIf"]
+__all__ = [
+    "Briefing",
+    "Day",
+    "Doctrine",
+    "Face",
+    "Figure",
+    "History",
+    "Line",
+    "Measure",
+    "Outcome",
+    "PastOrder",
+    "Turned",
+    "WhatIf",
+]
 
 Face = Literal["hard", "soft"]
 
@@ -105,6 +118,50 @@ class Measure:
     scale: int = 1
     """The value is divided by this to come to the bands' scale."""
 
+    source: str = ""
+
+
+@frozen
+class Figure:
+    """A number that was published about what really happened, such as of the dead."""
+
+    what: str
+    """What was counted."""
+
+    value: str
+    """A number, or words where nobody had one."""
+
+    known: Literal["then", "now"]
+    """Whether those who decided could know it, or it is what is known today."""
+
+    date: str
+    """When it was published, in words."""
+
+    source: str
+    turn: int | None = None
+    """The turn of the calendar, from 1, in which it was published; None if that was after the last."""
+
+    note: str = ""
+
+
+@frozen
+class Outcome:
+    """How it really ended."""
+
+    about: str = ""
+    ending: str | None = None
+    """The ending of the scenario that is most like it."""
+
+    source: str = ""
+
+
+@frozen
+class Day:
+    """What happened in a turn of the calendar, in words."""
+
+    note: str = ""
+    source: str = ""
+
 
 @frozen
 class History:
@@ -115,4 +172,11 @@ class History:
     bands: Mapping[str, tuple[int, ...]] = field(factory=dict)
     """By measure, one number a turn of the calendar."""
 
+    days: Mapping[int, Day] = field(factory=dict)
+    """By turn of the calendar, what happened in it; only turns of which something is told."""
+
+    figures: tuple[Figure, ...] = ()
+    """What was published, in the sequence of its author."""
+
+    outcome: Outcome | None = None
     what_ifs: tuple[WhatIf, ...] = ()

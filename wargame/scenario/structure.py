@@ -43,6 +43,7 @@ def structure(merged: Merged, texts: Mapping[str, str]) -> tuple[Scenario, Notes
     orders = entries.orders(root, known)
     agreements, promises = entries.agreements(root, known), entries.promises(root, known)
     ground = places.places(root, known, variables)
+    endings = goals.endings(root)
     scenario = Scenario(
         id=id_of(texts),
         title=root.text("title", needed=True, default="Untitled"),
@@ -69,10 +70,18 @@ def structure(merged: Merged, texts: Mapping[str, str]) -> tuple[Scenario, Notes
         red_lines=goals.red_lines(root, known),
         agendas=goals.agendas(root, known),
         truths=goals.truths(root),
-        endings=goals.endings(root),
+        endings=endings,
         doctrines=decks.doctrines(root, known, orders, (agreements, promises)),
         briefings=dict(_briefings(texts, known.roles, notes)),
-        history=past.history(merged.history, notes, known, orders, beginnings(variables, constants)),
+        history=past.history(
+            merged.history,
+            notes,
+            known,
+            orders,
+            beginnings(variables, constants),
+            endings,
+            texts.get("sources.md", ""),
+        ),
         sources=texts.get("sources.md", ""),
         files=dict(merged.files),
         text=dict(texts),
