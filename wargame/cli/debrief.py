@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from attrs import frozen
 
 from wargame.cli import exits
 from wargame.cli.workers import progress
 from wargame.text import visible_text
 
 if TYPE_CHECKING:
-    from wargame.debrief.markdown import Names
-    from wargame.debrief.whole import Debrief
+    from wargame.debrief.record import Record
+    from wargame.lab.table import Table
 
 
 @click.command()
-@click.argument("save", type=click.Path(path_type=Path))
+@click.argument("saves", metavar="SAVE...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option(
     "--games",
     type=click.IntRange(2, 100_000),
@@ -41,6 +42,11 @@ if TYPE_CHECKING:
     type=click.Path(path_type=Path, file_okay=False),
     help="Write tables here, such as turns, orders, press, facts and outcomes.",
 )
+@click.option(
+    "--guide",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write the page of who leads the debrief here, as HTML: minutes, questions, what to listen for.",
+)
 @click.option("--anonymous", is_flag=True, help="Leave out what people wrote.")
 @click.option("--control", is_flag=True, help="Open a game that still goes on: you lead it.")
 @click.option("--turn", type=click.IntRange(1), help="Open the screen at this turn, as the calendar counts.")
@@ -51,11 +57,12 @@ if TYPE_CHECKING:
     help="Look back on the screen, or print what it shows; the screen is usual with --turn or --as.",
 )
 def debrief(
-    save: Path,
+    saves: tuple[Path, ...],
     games: int,
     report: Path | None,
     page: Path | None,
     folder: Path | None,
+    guide: Path | None,
     anonymous: bool,
     control: bool,
     turn: int | None,
@@ -63,59 +70,115 @@ def debrief(
     screen: bool | None,
 ) -> int:
     """
-    Look back on the game in SAVE.
+    Look back on the game in SAVE, or on several tables that played the same scenario.
 
     Turn by turn what was true, ordered and told; what orders and dice gave each seat; turning points; who
-    knew what; promises against deeds. It is printed as Markdown, or written to a file. The save is only read.
+    knew what; promises against deeds; the game beside history; questions for the room. It is printed as
+    Markdown, or written to files. Saves are only read.
     """
     if screen or turn is not None or role is not None:
-        if any(each is not None for each in (report, page, folder)):
+        if any(each is not None for each in (report, page, folder, guide)) or len(saves) > 1:
             raise click.UsageError(
-                "-o, --md and --csv write the whole game; leave out --turn, --as and --screen"
+                "-o, --md, --csv and --guide write the whole game; leave out --turn, --as and --screen"
+                if len(saves) == 1
+                else "the screen looks back on one game; name one"
             )
         show = _on_screen if screen is not False else _in_print
-        return show(save, turn, role, control, games)
-
-    from wargame.debrief.page import Names, as_markdown
-    from wargame.debrief.record import open_record
-    from wargame.debrief.whole import look_back, steps_of
-
-    record = open_record(save)
-    if not record.is_over and record.has_persons and not control:
-        raise click.UsageError("this game goes on, and a debrief opens its secrets; --control if you lead it")
-    with progress(steps_of(record), "looking back") as tell:
-        found = look_back(record, games, told=tell)
-    names = Names(anonymous)
-    written = list(_written(found, names, report, page, folder))
+        return show(saves[0], turn, role, control, games)
+    wanted = _Wanted(report, page, folder, guide, anonymous, control)
+    written = list(_one(saves[0], games, wanted) if len(saves) == 1 else _several(saves, wanted))
     if written:
         click.echo(f"written: {', '.join(visible_text(str(path)) for path in written)}")
-    else:
-        click.echo(as_markdown(found, names), nl=False)
     return exits.DONE
 
 
-def _written(
-    found: Debrief, names: Names, report: Path | None, page: Path | None, folder: Path | None
-) -> Iterator[Path]:
-    """Writes what was asked for; the files."""
-    from wargame.debrief.page import as_markdown
-    from wargame.debrief.report import as_report
+@frozen
+class _Wanted:
+    """What is to be written of games, and how."""
+
+    report: Path | None
+    page: Path | None
+    folder: Path | None
+    guide: Path | None
+    anonymous: bool
+    control: bool
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether it is to be printed."""
+        return all(each is None for each in (self.report, self.page, self.folder, self.guide))
+
+
+def _need_open(record: Record, wanted: _Wanted) -> None:
+    if not record.is_over and record.has_persons and not wanted.control:
+        raise click.UsageError("this game goes on, and a debrief opens its secrets; --control if you lead it")
+
+
+def _one(save: Path, games: int, wanted: _Wanted) -> Iterator[Path]:
+    """Writes what was asked for of one game; the files."""
+    from wargame.debrief.page import Names, parts, title_of, written
+    from wargame.debrief.parts.leading import leading
+    from wargame.debrief.record import open_record
+    from wargame.debrief.report import filled
     from wargame.debrief.sheets import sheets
+    from wargame.debrief.whole import look_back, steps_of
+
+    record, names = open_record(save), Names(wanted.anonymous)
+    _need_open(record, wanted)
+    with progress(steps_of(record), "looking back") as tell:
+        found = look_back(record, games, told=tell)
+    title, about = title_of(found), record.kernel.scenario.about
+    shown = parts(found, names)
+    if wanted.is_nothing:
+        click.echo(written(title, shown), nl=False)
+    if wanted.report is not None:
+        yield _put(wanted.report, filled(title, about, shown))
+    if wanted.page is not None:
+        yield _put(wanted.page, written(title, shown))
+    if wanted.guide is not None:
+        yield _put(wanted.guide, filled(title, about, [leading(found, names)]))
+    if wanted.folder is not None:
+        yield from _put_tables(wanted.folder, sheets(found, names))
+
+
+def _several(saves: tuple[Path, ...], wanted: _Wanted) -> Iterator[Path]:
+    """Writes what was asked for of several tables of one class; the files."""
+    from wargame.debrief.markdown import Names
+    from wargame.debrief.page import written
+    from wargame.debrief.parts.leading import side_by_side
+    from wargame.debrief.report import filled
+    from wargame.debrief.sheets import side_by_side_sheet
+    from wargame.debrief.tables import open_tables
+
+    if wanted.guide is not None:
+        raise click.UsageError("--guide is written of one game; name one")
+    tables, names = open_tables(saves), Names(wanted.anonymous)
+    for each in tables.sittings:
+        _need_open(each.record, wanted)
+    scenario = tables.sittings[0].record.kernel.scenario
+    title, shown = f"{scenario.title}: {len(tables.sittings)} tables", [side_by_side(tables, names)]
+    if wanted.is_nothing:
+        click.echo(written(title, shown), nl=False)
+    if wanted.report is not None:
+        yield _put(wanted.report, filled(title, scenario.about, shown))
+    if wanted.page is not None:
+        yield _put(wanted.page, written(title, shown))
+    if wanted.folder is not None:
+        yield from _put_tables(wanted.folder, [side_by_side_sheet(tables, names)])
+
+
+def _put(path: Path, text: str) -> Path:
+    path.write_text(text, encoding="utf-8", newline="\n")
+    return path
+
+
+def _put_tables(folder: Path, tables: Iterable[Table]) -> Iterator[Path]:
     from wargame.lab.table import as_csv
 
-    if report is not None:
-        report.write_text(as_report(found, names), encoding="utf-8", newline="\n")
-        yield report
-    if page is not None:
-        page.write_text(as_markdown(found, names), encoding="utf-8", newline="\n")
-        yield page
-    if folder is not None:
-        folder.mkdir(parents=True, exist_ok=True)
-        for table in sheets(found.record, found.luck):
-            path = folder / f"{table.name}.csv"
-            rows = [[column.name for column in table.columns], *table.rows]
-            path.write_text(as_csv(rows), encoding="utf-8", newline="\n")
-            yield path
+    folder.mkdir(parents=True, exist_ok=True)
+    for table in tables:
+        rows = [[column.name for column in table.columns], *table.rows]
+        yield _put(folder / f"{table.name}.csv", as_csv(rows))
 
 
 def _on_screen(save: Path, turn: int | None, role: str | None, control: bool, games: int) -> int:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from wargame.debrief.markdown import Names
+from wargame.debrief.parts.asked import asked
 from wargame.debrief.parts.fortune import fortune
 from wargame.debrief.parts.given_words import promises, sureness
 from wargame.debrief.parts.happened import happened
@@ -12,10 +13,11 @@ from wargame.debrief.parts.honesty import honesty
 from wargame.debrief.parts.knowledge import knowledge
 from wargame.debrief.parts.part import Part
 from wargame.debrief.parts.points import points
+from wargame.debrief.parts.room import beside_history, room, took_part
 from wargame.debrief.parts.turns import turns
 from wargame.debrief.whole import Debrief
 
-__all__ = ["PARTS", "Names", "as_markdown", "parts", "title_of"]
+__all__ = ["PARTS", "Names", "as_markdown", "parts", "title_of", "written"]
 
 PARTS: tuple[Callable[[Debrief, Names], Part], ...] = (
     happened,
@@ -25,6 +27,10 @@ PARTS: tuple[Callable[[Debrief, Names], Part], ...] = (
     knowledge,
     promises,
     sureness,
+    beside_history,
+    asked,
+    room,
+    took_part,
     honesty,
 )
 """In the sequence in which they are read."""
@@ -43,10 +49,15 @@ def title_of(debrief: Debrief) -> str:
 
 def as_markdown(debrief: Debrief, names: Names | None = None) -> str:
     """The whole debrief of a game."""
-    return "\n".join(_lines(debrief, names or Names())) + "\n"
+    return written(title_of(debrief), parts(debrief, names))
 
 
-def _lines(debrief: Debrief, names: Names) -> Iterator[str]:
-    yield from (f"# {title_of(debrief)}", "")
-    for part in parts(debrief, names):
+def written(title: str, shown: Sequence[Part]) -> str:
+    """A page with these parts."""
+    return "\n".join(_lines(title, shown)) + "\n"
+
+
+def _lines(title: str, shown: Sequence[Part]) -> Iterator[str]:
+    yield from (f"# {title}", "")
+    for part in shown:
         yield from (f"## {part.title}", "", *part.lines)

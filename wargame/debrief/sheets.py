@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+from wargame.debrief.cells import harmless
 from wargame.debrief.deeds import deeds
 from wargame.debrief.gaps import gaps
+from wargame.debrief.ledger import ROLE, TURN, ledger
 from wargame.debrief.luck import Luck
+from wargame.debrief.markdown import Names
 from wargame.debrief.record import Record
+from wargame.debrief.tables import Tables
+from wargame.debrief.whole import Debrief
 from wargame.lab.table import Column, Row, Table
 
-__all__ = ["sheets"]
-
-TURN = Column("turn", "number", "the turn, as the calendar counts", "calendar turn, from 1")
-ROLE = Column("role", "words", "the role, by its id")
+__all__ = ["sheets", "side_by_side_sheet"]
 
 
-def sheets(record: Record, luck: Luck) -> tuple[Table, ...]:
-    """The tables `luck` (in hundredths, for cells are whole numbers), `knowledge`, `deeds` and `orders`."""
-    return (_luck(luck), _knowledge(record), _deeds(record), _orders(record))
+def sheets(debrief: Debrief, names: Names) -> tuple[Table, ...]:
+    """
+    The tables `turns`, `orders`, `press`, `facts`, `outcomes`, `luck`, `knowledge` and `deeds`.
+
+    Cells are whole numbers, so that `luck` counts in hundredths of a point.
+    """
+    record = debrief.record
+    return (*ledger(record, names), _luck(debrief.luck), _knowledge(record), _deeds(record))
 
 
 def _luck(luck: Luck) -> Table:
@@ -85,28 +92,26 @@ def _deeds(record: Record) -> Table:
     return Table("deeds", columns, rows)
 
 
-def _orders(record: Record) -> Table:
+def side_by_side_sheet(tables: Tables, names: Names) -> Table:
+    """Every role's score at every table, with how its game ended."""
     columns = (
-        TURN,
+        Column("table", "number", "the table, in the order the games were named", "from 1"),
+        Column("name", "words", "what it is called"),
         ROLE,
-        Column("number", "number", "which of the role's orders of the turn it is", "from 1"),
-        Column("order", "words", "the order, by its id"),
-        Column("place", "words", "the place it is for, by its id; empty if it is for none"),
-        Column("option", "words", "the option chosen; empty if it has none"),
-        Column("confidence", "words", "how sure its giver was, in percent; empty if nothing was said"),
+        Column("score", "number", "what the game was worth to it", "points, 0 to 100"),
+        Column("ending", "words", "how the game ended, by its id; empty if it goes on"),
+        Column("turns", "number", "turns played"),
     )
     rows: tuple[Row, ...] = tuple(
         (
-            played.turn,
+            each.number,
+            "" if names.anonymous else harmless(each.name),
             role,
-            number,
-            each.order.id,
-            each.order.place or "",
-            each.order.option or "",
-            "" if each.confidence is None else str(each.confidence),
+            each.record.kernel.total(each.record.last, role),
+            str(each.record.last.ending or ""),
+            len(each.record.turns),
         )
-        for played in record.turns
-        for role, given in played.submissions.items()
-        for number, each in enumerate(given, start=1)
+        for each in tables.sittings
+        for role in each.record.kernel.scenario.roles
     )
-    return Table("orders", columns, rows)
+    return Table("tables", columns, rows)

@@ -15,7 +15,7 @@ from wargame.debrief.luck import Luck, continuations, luck
 from wargame.debrief.onward import nobody, onward
 from wargame.debrief.record import Record
 from wargame.debrief.rolls import settle
-from wargame.debrief.sensitive import Lean, leaning
+from wargame.debrief.sensitive import GAMES, Lean, leaning
 from wargame.debrief.turning import Point, turning_points
 from wargame.debrief.whatif import Change, Compared, compare, played
 from wargame.language.native import is_there
@@ -54,11 +54,14 @@ def steps_of(record: Record) -> int:
     return len(record.turns) + 4
 
 
-def look_back(record: Record, games: int = 400, *, told: Callable[[int], object] = nobody) -> Debrief:
+def look_back(
+    record: Record, games: int = 400, *, leans: int = GAMES, told: Callable[[int], object] = nobody
+) -> Debrief:
     """
     The debrief of a game on *games* (from 2) continuations of every position.
 
-    *told* is called with 1 as often as `steps_of` says.
+    Assumptions are tried out on *leans* (from 2) games at each end, or not at all if that is 0. *told* is
+    called with 1 as often as `steps_of` says.
     """
     found = luck(record, games, go_on=continuations(record, games), told=lambda turn: told(1))
     points = turning_points(record, found, weigh=settle(record), games=min(games, ROLLED))
@@ -74,8 +77,8 @@ def look_back(record: Record, games: int = 400, *, told: Callable[[int], object]
     compared = tuple(compare(record, change, games, play=play) for change in changes)
     told(1)
     # In plain Python this would take minutes.
-    leans = leaning(record, play=settle(record)) if is_there() else ()
+    tried = leaning(record, leans, play=settle(record)) if leans and is_there() else ()
     told(1)
     return Debrief(
-        record, found, points, gaps(record), mattered, deeds(record), calibration(record), compared, leans
+        record, found, points, gaps(record), mattered, deeds(record), calibration(record), compared, tried
     )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from wargame.debrief.charts import Spot, map_chart
 from wargame.debrief.find import was_so
+from wargame.debrief.ledger import is_written
 from wargame.debrief.markdown import Names, escaped
 from wargame.debrief.parts.part import Part, Picture, heads, role_titles
 from wargame.debrief.record import Played, Record
@@ -53,7 +54,7 @@ def _turn(record: Record, played: Played, names: Names) -> Iterator[str]:
         if not given:
             yield f"- **{titles[role]}** gave no orders"
     for fact in played.facts:
-        if isinstance(fact, Told):
+        if isinstance(fact, Told) and not (names.anonymous and is_written(fact)):
             yield f"- *{escaped(fact.text)}*"
     moved = ", ".join(_moved(record, played))
     yield from (["", f"By its end: {moved}.", ""] if moved else [""])
