@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from math import hypot
 
 from attrs import frozen
 from markupsafe import Markup
@@ -11,9 +12,17 @@ from wargame.debrief import svg
 
 __all__ = ["Band", "Mark", "Row", "Series", "Spot", "fan_chart", "line_chart", "map_chart", "waterfall"]
 
-WIDE, HIGH = 640, 240
-LEFT, RIGHT, TOP, BOTTOM = 40, 150, 14, 26
+WIDE, HIGH = 700, 240
+LEFT, RIGHT, TOP, BOTTOM = 36, 196, 14, 26
 """Room around the field of a chart, for its axes and the names of its lines."""
+
+LEAST = 8.5
+"""Radius of a place's disc: a number of three digits has room in it."""
+
+ROOM = 19
+"""Between the middles of two discs, at least."""
+
+MOVES = 20
 
 BAR = 26
 """Height of a bar of a waterfall with the room around it."""
@@ -61,7 +70,6 @@ class Spot:
 
     x: float
     y: float
-    radius: float
     short: str
     value: int
 
@@ -120,7 +128,7 @@ def line_chart(
         colour = svg.COLOURS[number % len(svg.COLOURS)]
         x = WIDE - RIGHT + 8
         pieces.append(svg.line((x, at), (x + 16, at), colour, 2, svg.DASHES[number % len(svg.DASHES)]))
-        pieces.append(svg.text((x + 20, at + 4), _short(series[number].label, 20), 11))
+        pieces.append(svg.text((x + 20, at + 4), _short(series[number].label, 28), 11))
     pieces += _pointed_out(field, series, marks)
     return svg.picture(title, _in_words(heads, series), WIDE, HIGH, pieces, "chart")
 
@@ -246,7 +254,7 @@ def fan_chart(
         x = WIDE - RIGHT + 8
         pieces += [
             svg.line((x, at), (x + 16, at), ink, 2, dash),
-            svg.text((x + 20, at + 4), _short(words, 22), 11),
+            svg.text((x + 20, at + 4), _short(words, 28), 11),
         ]
     about = _in_words(heads, [median, *([actual] if actual else [])])
     return svg.picture(title, about, WIDE, HIGH, pieces, "chart")
@@ -263,17 +271,34 @@ def map_chart(
     pieces = []
     if outline:
         pieces.append(
-            f'<path d="{outline}" fill="#8882" fill-rule="evenodd" stroke="#999" stroke-width="0.6"/>'
+            f'<path d="{outline}" fill="#8882" fill-rule="evenodd" stroke="#888" stroke-width="1"/>'
         )
-    for spot in spots:
+    placed = _beside(spots)
+    for spot, at in placed:
         share = (min(max(spot.value, low), high) - low) / max(1, high - low)
-        at, radius = (spot.x, spot.y), max(spot.radius, 6.5)
-        pieces.append(svg.circle(at, radius, "#fff", "#555", 0.6))
-        pieces.append(_filled(at, radius, share))
-        pieces.append(svg.text((spot.x, spot.y + 2.4), str(spot.value), 6.6, "middle", "#000", bold=True))
-        pieces.append(svg.text((spot.x, spot.y + radius + 5.5), spot.short, 5, "middle"))
+        pieces += [svg.circle(at, LEAST, "#fff", "#555", 0.6), _filled(at, LEAST, share)]
+    for spot, (x, y) in placed:
+        pieces.append(svg.text((x, y + 3), str(spot.value), 8.5, "middle", "#000", bold=True))
+        pieces.append(svg.text((x, y + LEAST + 6), spot.short, 6, "middle"))
     about = ", ".join(f"{spot.short} {spot.value}" for spot in spots)
     return svg.picture(title, about, width, height, pieces, "map")
+
+
+def _beside(spots: Sequence[Spot]) -> list[tuple[Spot, svg.Point]]:
+    """Where discs stand: those that would lie on one another are moved apart, along the line between them."""
+    at = [[spot.x, spot.y] for spot in spots]
+    for _ in range(MOVES):
+        for number, one in enumerate(at):
+            for other in at[:number]:
+                across, down = one[0] - other[0], one[1] - other[1]
+                far = hypot(across, down)
+                if far < ROOM:
+                    # Two in the same spot have no line between them.
+                    x, y = (across / far, down / far) if far else (1.0, 0.0)
+                    step = (ROOM - far) / 2
+                    one[0], one[1] = one[0] + step * x, one[1] + step * y
+                    other[0], other[1] = other[0] - step * x, other[1] - step * y
+    return [(spot, (x, y)) for spot, (x, y) in zip(spots, at, strict=True)]
 
 
 def _filled(at: svg.Point, radius: float, share: float) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import zip_longest
 
 from wargame.debrief.charts import Series, line_chart
 from wargame.debrief.markdown import Names, escaped, table
@@ -10,6 +11,7 @@ from wargame.debrief.parts.part import Part, Picture, role_titles, short_heads
 from wargame.debrief.record import Record
 from wargame.debrief.whole import Debrief
 from wargame.lab.headlines import headlines
+from wargame.rules.score import Scorecard
 from wargame.scenario.model import Derived, Variable
 
 __all__ = ["happened"]
@@ -69,16 +71,28 @@ def _headlines_chart(record: Record) -> tuple[Picture, ...]:
 def _scores(record: Record) -> Iterator[str]:
     yield from ("### Scorecards", "")
     titles = role_titles(record)
-    for role, title in titles.items():
-        card = record.kernel.score(record.last, role)
-        standing = "" if record.is_over else ", if it ended here"
-        yield f"**{title}: {card.total} of 100**{standing}"
-        yield ""
-        yield from (f"- {each.title}: {each.value} of 100, weight {each.weight}" for each in card.objectives)
-        for line in card.red_lines:
-            crossed = f"crossed, {-line.penalty:+d}" if line.crossed else "not crossed"
-            yield f"- Red line: {line.title}: {crossed}"
-        if card.agenda is not None:
-            reached = f"reached, {card.agenda.points:+d}" if card.agenda.reached else "not reached"
-            yield f"- Secret agenda: {card.agenda.title}: {reached}"
-        yield ""
+    cards = [record.kernel.score(record.last, role) for role in titles]
+    if not record.is_over:
+        yield from ("If the game ended here:", "")
+    rows = [[f"**{card.total}** of 100" for card in cards]]
+    for kind in (_objectives, _red_lines, _agendas):
+        rows += [list(row) for row in zip_longest(*map(kind, cards), fillvalue="")]
+    yield from table(list(titles.values()), rows, len(titles))
+
+
+def _objectives(card: Scorecard) -> list[str]:
+    return [f"{each.title}: **{each.value}** (weight {each.weight})" for each in card.objectives]
+
+
+def _red_lines(card: Scorecard) -> list[str]:
+    return [
+        f"Red line: {each.title}: {f'**crossed**, {-each.penalty:+d}' if each.crossed else 'not crossed'}"
+        for each in card.red_lines
+    ]
+
+
+def _agendas(card: Scorecard) -> list[str]:
+    if card.agenda is None:
+        return []
+    reached = f"**reached**, {card.agenda.points:+d}" if card.agenda.reached else "not reached"
+    return [f"Secret agenda: {card.agenda.title}: {reached}"]

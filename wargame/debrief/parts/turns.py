@@ -24,11 +24,16 @@ from wargame.session.public import public_of
 
 __all__ = ["turns"]
 
+AS_IT_WAS = "†"
+"""Behind an order that was really given in that turn."""
+
 
 def turns(debrief: Debrief, names: Names) -> Part:
     """All turns, one after the other."""
     record = debrief.record
     lines = [line for played in record.turns for line in _turn(record, played, names)]
+    if lines and record.kernel.scenario.history:
+        lines = [f"{AS_IT_WAS}: what the record of history holds as well.", "", *lines]
     return Part("turns", "Turn by turn", tuple(lines), tuple(_maps(record)))
 
 
@@ -49,7 +54,7 @@ def _turn(record: Record, played: Played, names: Names) -> Iterator[str]:
             sure = f" ({each.confidence} % sure)" if each.confidence is not None else ""
             why = f": {reason}" if reason else ""
             hoped = f" (expected: {expected})" if expected else ""
-            so = " (so it was in history)" if was_so(record, played.turn, role, [each.order]) else ""
+            so = f" {AS_IT_WAS}" if was_so(record, played.turn, role, [each.order]) else ""
             yield f"- **{titles[role]}** {describe_order(scenario, each.order)}{sure}{why}{hoped}{so}"
         if not given:
             yield f"- **{titles[role]}** gave no orders"
@@ -74,7 +79,7 @@ def _maps(record: Record) -> Iterator[Picture]:
     low, high = variable.about.range
     for played in record.turns:
         spots = [
-            Spot(dot.x, dot.y, dot.radius, dot.short, value)
+            Spot(dot.x, dot.y, dot.short, value)
             for dot, value in zip(chart.dots, _values(played, variable), strict=True)
         ]
         title = f"{variable.about.title}, turn {played.turn}"
