@@ -41,7 +41,7 @@ def _widest(record: Record, found: Sequence[Gap]) -> Iterator[str]:
         [titles[gap.role], gap.turn, gap.title, gap.true, gap.shown, f"{gap.low} to {gap.high}", gap.wide]
         for gap in widest
     ]
-    yield from table(["seat", "turn", "value", "true", "shown", "said to lie in", "off by"], rows)
+    yield from table(["seat", "turn", "value", "true", "shown", "said to lie in", "off by"], rows, 3)
 
 
 def _mattered(record: Record, found: Sequence[Mattered]) -> Iterator[str]:
@@ -89,7 +89,7 @@ def _drawn(record: Record, found: Sequence[Gap]) -> Iterator[Picture]:
         row = [gap for gap in found if (gap.role, gap.id) == (role, id)]
         low, high = ranges.get(id, (0, 100))
         bands = tuple(None if gap.low is None or gap.high is None else (gap.low, gap.high) for gap in row)
-        shown = Series(f"shown to {titles[role]}", tuple(gap.shown for gap in row), bands)
+        shown = Series("shown", tuple(gap.shown for gap in row), bands)
         svg = line_chart(
             f"{row[0].title}: true, and as shown to {titles[role]}",
             turns,

@@ -57,4 +57,5 @@ def is_clear(by: Estimate) -> bool:
 
 def change(by: Estimate) -> str:
     """A change with a star where it is beyond noise."""
-    return f"{by.value:+.1f}{'*' if is_clear(by) else ''}"
+    told = f"{by.value:+.1f}"
+    return "0.0" if told in ("+0.0", "-0.0") else f"{told}{'*' if is_clear(by) else ''}"

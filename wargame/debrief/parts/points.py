@@ -86,7 +86,14 @@ def _expectations(debrief: Debrief) -> Iterator[Picture]:
         Mark(turns.index(point.turn) + 1, rows.index(point.role), str(number))
         for number, point in enumerate(debrief.points, start=1)
     ]
-    svg = line_chart("The score each seat could expect", short_heads(debrief.record), series, marks=marks)
+    least = min(value for each in series for value in each.values if value is not None)
+    svg = line_chart(
+        "The score each seat could expect",
+        short_heads(debrief.record),
+        series,
+        low=least // 20 * 20,
+        marks=marks,
+    )
     yield Picture(svg, CIRCLES)
 
 
