@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.lab.native_games import some_orders
 from wargame.debrief.against import LEFT, against, is_recorded
 from wargame.debrief.against_page import against_page
-from wargame.debrief.page import Names
+from wargame.debrief.markdown import Names
 from wargame.debrief.record import Record, open_record
 from wargame.rules.orders import Order
 from wargame.session.kernels import load

@@ -14,7 +14,7 @@ from wargame.debrief.prepared import Asked, ask, in_words, question_of
 from wargame.errors import WargameError
 from wargame.rules.facts import OrderGiven
 from wargame.rules.kernel import Kernel
-from wargame.scenario.model import WhatIf
+from wargame.scenario.players import WhatIf
 from wargame.session.kernels import kernel_for, load
 
 KERNEL = kernel_for(load("kazakhstan-2022"))

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.debrief.games import lively_game
 from wargame.debrief.luck import luck
-from wargame.debrief.page import Names
+from wargame.debrief.markdown import Names
 from wargame.debrief.question import GROUPS
 from wargame.debrief.questions import questions, questions_page
 from wargame.debrief.record import Record, open_record

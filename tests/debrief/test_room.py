@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.debrief.games import PEOPLE, lively_game
 from wargame.debrief.luck import luck
-from wargame.debrief.page import Names
+from wargame.debrief.markdown import Names
 from wargame.debrief.participation import participation, participation_page
 from wargame.debrief.question import GROUPS, Question
 from wargame.debrief.questions import questions

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from tests.debrief.games import EVIL, PEOPLE, lively_game
 from wargame.agents.driver import Table
-from wargame.debrief.page import Names
+from wargame.debrief.markdown import Names
 from wargame.debrief.parting import Branch, parting
 from wargame.debrief.tables import Sitting, Tables, TablesError, open_tables, outcomes, side_by_side
 from wargame.debrief.tables_page import tables_page

@@ -280,10 +280,6 @@ value = "patience"
 role = "mayor"
 [bands]
 FOOD = [5, 3, 2, 2]
-[what_ifs.silence]
-question = "What if the mayor had said nothing?"
-turns = [{ turn = 2, role = "union", orders = [{ order = "rally", place = "market" }] }]
-start = { patience = 40 }
 [[figures]]
 what = "hungry"
 known = "then"
@@ -308,19 +304,57 @@ def test_the_historical_line_is_read_and_checked() -> None:
 
     assert [str(order.place) for order in scenario.history.turns[1]["mayor"]] == ["quay", "None"]
     assert scenario.history.bands == {"FOOD": (5, 3, 2, 2)}
-    [question] = scenario.history.what_ifs
-    assert (question.turns[0].turn, question.turns[0].role, question.start) == (2, "union", {"patience": 40})
     then, now = scenario.history.figures
     assert (then.turn, then.value, then.known) == (2, "hundreds", "then")
     assert (now.turn, now.value, now.known) == (None, "1,200", "now")
     assert scenario.history.outcome is not None and scenario.history.outcome.about == "It ended."
 
 
+ASKED = """
+[what_ifs.silence]
+question = "What if the mayor had said nothing?"
+turns = [{ turn = 2, role = "union", orders = [{ order = "rally", place = "market" }] }]
+start = { patience = 40 }
+"""
+
+
+def test_a_question_is_read_and_belongs_to_the_historical_line() -> None:
+    files = {**files_on_page(), "what_ifs.toml": ASKED}
+    scenario = library.load_bundle({**files, "history.toml": PAST})
+    assert scenario.history is not None
+    [question] = scenario.history.what_ifs
+    assert (question.turns[0].turn, question.turns[0].role, question.start) == (2, "union", {"patience": 40})
+
+    [problem] = faults(files)
+    assert "a question is asked of history, and there is none" in str(problem)
+
+
 def test_a_question_that_changes_nothing_is_a_fault() -> None:
-    without = "".join(line for line in PAST.splitlines(True) if not line.startswith(("turns =", "start =")))
-    told = faults({**files_on_page(), "history.toml": without})
+    without = "".join(row for row in ASKED.splitlines(True) if not row.startswith(("turns =", "start =")))
+    told = faults({**files_on_page(), "history.toml": PAST, "what_ifs.toml": without})
 
     assert [str(problem).count("changes nothing") for problem in told] == [1]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("turn = 2", "turn = 5", "outside 1..4"),
+        ('role = "union"', 'role = "onion"', "did you mean 'union'?"),
+        ('"rally"', '"police"', "there is no order of union 'police'"),
+        ("patience = 40", "patience = 400", "outside 0..100"),
+        ("patience = 40", "tension = 40", "there is no number of the whole map 'tension'"),
+        ('question = "What if the mayor had said nothing?"', "", "missing"),
+        ("[what_ifs.silence]", "[what_ifs.Silence]", "cannot be an id"),
+        ("start = { patience", "begin = { patience", "unknown key 'begin'"),
+    ],
+)
+def test_a_mistake_in_a_question_is_told(old: str, new: str, said: str) -> None:
+    assert old in ASKED
+    told = faults({**files_on_page(), "history.toml": PAST, "what_ifs.toml": ASKED.replace(old, new, 1)})
+
+    assert said in "\n".join(map(str, told))
+    assert all(problem.file == "what_ifs.toml" for problem in told)
 
 
 def test_a_figure_names_sources_that_sources_md_knows() -> None:
@@ -343,14 +377,6 @@ def test_a_figure_names_sources_that_sources_md_knows() -> None:
         ("[5, 3, 2, 2]", "[5, 3, 2]", "4 whole numbers"),
         ("FOOD = [", "FUD = [", "there is no measure 'FUD'"),
         ('role = "mayor"', 'roll = "mayor"', "unknown key 'roll'"),
-        ("turn = 2", "turn = 5", "outside 1..4"),
-        ('role = "union"', 'role = "onion"', "did you mean 'union'?"),
-        ('"rally"', '"police"', "there is no order of union 'police'"),
-        ("patience = 40", "patience = 400", "outside 0..100"),
-        ("patience = 40", "tension = 40", "there is no number of the whole map 'tension'"),
-        ('question = "What if the mayor had said nothing?"', "", "missing"),
-        ("[what_ifs.silence]", "[what_ifs.Silence]", "cannot be an id"),
-        ("start = { patience", "begin = { patience", "unknown key 'begin'"),
         ('known = "now"', 'known = "later"', "there is no kind of figure 'later'"),
         ("turn = 2\n", "", "what was known then needs its turn"),
         ("value = 1200", "value = -1", "outside 0.."),

@@ -96,7 +96,7 @@ def test_all_of_it_is_one_plain_text(record: Record, progress: Progress) -> None
     text = pages.plain(replay, replay.at_turn(6), progress, 80)
 
     assert max(map(cell_len, text.split("\n"))) <= 80
-    assert all(f"== {title} ==" in text for id, title in pages.TABS if id not in ("replay", "notes"))
+    assert all(f"== {title} ==" in text for id, title in pages.TABS if id not in ("replay", "notes", "asked"))
     assert text.startswith("Turn 6 (6 of 12)") and "Seen by President Tokayev" in text
 
 
@@ -114,7 +114,13 @@ def test_a_reckoning_tells_how_far_it_is_and_stops_when_nobody_waits(record: Rec
     found = reckoned(record, 3, told=told.append, is_over=lambda: False)
 
     assert told[-1].found == found == luck(record, 3)
-    assert [each.done for each in told[:-1]] == list(range(1, told[0].all + 1))
+    reckoning, done = told[: told[0].all], told[told[0].all :]
+    assert [each.done for each in reckoning] == list(range(1, told[0].all + 1))
+    assert [(each.points is None, each.mattered is None) for each in done] == [
+        (True, True),
+        (False, True),
+        (False, False),
+    ]
     with pytest.raises(Stopped):
         reckoned(record, 3, told=told.append, is_over=lambda: True)
     waiting = text_of(pages.page("luck", Replay(record, CONTROL), told[5], 40), 40)

@@ -170,7 +170,7 @@ def test_every_tab_opens_by_its_number_and_by_the_mouse(record: Record, save: Pa
         assert "What each seat could expect" in shown(screen)
         await pilot.click(next(name for name in screen.query(Name) if name.pane == "deeds"))
         await settle(pilot)
-        assert "[5 Promises]" in shown(screen)
+        assert "[5 Deed]" in shown(screen)
         await press(pilot, "1")
         assert screen.query_one(Stage).display
 

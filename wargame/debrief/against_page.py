@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from wargame.debrief.against import Against, Level, Move, TurnAgainst, against
-from wargame.debrief.markdown import listing, table, told
-from wargame.debrief.page import Names
+from wargame.debrief.markdown import Names, listing, table, told
 from wargame.debrief.record import Record
 from wargame.scenario.model import Scenario
 from wargame.scenario.players import Day, Figure

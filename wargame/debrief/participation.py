@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from attrs import frozen
 
 from wargame.agents.seating import PERSON, PREFIX
-from wargame.debrief.markdown import listing, table, told
-from wargame.debrief.page import Names
+from wargame.debrief.markdown import Names, listing, table, told
 from wargame.debrief.record import Record
 from wargame.rules.orders import Answer, Offer, Promise, Say
 from wargame.scenario.model import Scenario

@@ -18,7 +18,8 @@ from wargame.lab.intervals import Estimate, mean_of
 from wargame.lab.match import undisturbed
 from wargame.rules.kernel import Kernel
 from wargame.rules.orders import Order
-from wargame.scenario.model import Derived, Scenario, Variable, WhatIf
+from wargame.scenario.model import Derived, Scenario, Variable
+from wargame.scenario.players import WhatIf
 
 __all__ = ["CAUTION", "Answer", "Asked", "Outcome", "as_data", "ask", "in_words", "question_of"]
 

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from wargame.debrief.against import against
 from wargame.debrief.luck import Luck
-from wargame.debrief.markdown import told
-from wargame.debrief.page import Names
+from wargame.debrief.markdown import Names, told
 from wargame.debrief.question import GROUPS, Candidate, Game, Question
 from wargame.debrief.questions_others import from_outside, the_others
 from wargame.debrief.questions_own import own_seat, own_team

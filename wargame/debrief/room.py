@@ -7,8 +7,7 @@ from collections.abc import Iterator, Sequence
 from attrs import frozen
 
 from wargame.debrief.luck import Luck
-from wargame.debrief.markdown import listing, table, told
-from wargame.debrief.page import Names
+from wargame.debrief.markdown import Names, listing, table, told
 from wargame.debrief.question import GROUPS, Question
 from wargame.debrief.questions import question_lines, questions
 from wargame.debrief.record import Record

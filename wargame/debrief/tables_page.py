@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from wargame.debrief.against import against
-from wargame.debrief.markdown import listing, table, told
-from wargame.debrief.page import Names
+from wargame.debrief.markdown import Names, listing, table, told
 from wargame.debrief.parting import Apart, Branch, parting
 from wargame.debrief.tables import Outcomes, Sitting, Tables, outcomes
 from wargame.lab.spread import Spread

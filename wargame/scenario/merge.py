@@ -30,6 +30,7 @@ ENTRIES = (
     "promises",
     "truths",
     "endings",
+    "what_ifs",
     *BY_ROLE,
 )
 MOST_LEVELS = 12

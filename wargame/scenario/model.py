@@ -9,17 +9,7 @@ from attrs import field, frozen
 
 from wargame.language.types import Choice, Flag, Number, Type
 from wargame.scenario.aims import Agenda, Ending, Objective, RedLine, Truth
-from wargame.scenario.players import (
-    Briefing,
-    Doctrine,
-    Face,
-    History,
-    Line,
-    Measure,
-    PastOrder,
-    Turned,
-    WhatIf,
-)
+from wargame.scenario.players import Briefing, Doctrine, Face, History, Line, Measure, PastOrder
 
 __all__ = [
     "AGREEMENT_STATES",
@@ -54,9 +44,7 @@ __all__ = [
     "Sight",
     "Truth",
     "Turn",
-    "Turned",
     "Variable",
-    "WhatIf",
 ]
 
 Clash = Literal["highest", "lowest"]

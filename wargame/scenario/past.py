@@ -10,9 +10,8 @@ from wargame.scenario.frame import Known
 from wargame.scenario.goals import source
 from wargame.scenario.model import History, Measure, Order, PastOrder
 from wargame.scenario.pastorder import past_order
-from wargame.scenario.players import Day, Figure, Outcome
+from wargame.scenario.players import Day, Figure, Outcome, WhatIf
 from wargame.scenario.tables import Notes, Table, shown
-from wargame.scenario.wonder import Ranges, what_ifs
 
 MOST_MEASURES = 40
 MOST_FIGURES = 60
@@ -25,16 +24,19 @@ def history(
     notes: Notes,
     known: Known,
     orders: Mapping[str, Order],
-    ranges: Ranges,
+    asked: tuple[WhatIf, ...] = (),
     endings: Collection[str] = (),
     sources: str = "",
 ) -> History | None:
     """
     What `history.toml` says; None if there is no such file.
 
-    *ranges* are the ends of what a question may begin otherwise with, *sources* is the text of `sources.md`.
+    *asked* are the questions put to it, *sources* is the text of `sources.md`.
     """
     if data is None:
+        for each in asked:
+            remedy = "add a history.toml"
+            notes.add(f"what_ifs.{each.id}", "a question is asked of history, and there is none", remedy)
         return None
     root = Table(data, "history", notes)
     turns, days = _turns(root, known, orders)
@@ -47,7 +49,7 @@ def history(
         days,
         _figures(root, known, sources),
         _outcome(root, endings),
-        what_ifs(root, known, orders, ranges),
+        asked,
     )
     root.close()
     return found

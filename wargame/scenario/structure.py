@@ -13,7 +13,7 @@ from wargame.scenario.files import digest
 from wargame.scenario.merge import ENTRIES, Merged, id_of
 from wargame.scenario.model import TRUTH, Briefing, Scenario
 from wargame.scenario.tables import ID, MOST_TEXT, Notes, Table, shown
-from wargame.scenario.wonder import beginnings
+from wargame.scenario.wonder import beginnings, what_ifs
 
 FORMAT = 1
 TAKEN = frozenset({*RESERVED, *keyword.kwlist, TRUTH, "match", "case", "type", "step"})
@@ -78,7 +78,7 @@ def structure(merged: Merged, texts: Mapping[str, str]) -> tuple[Scenario, Notes
             notes,
             known,
             orders,
-            beginnings(variables, constants),
+            what_ifs(root, known, orders, beginnings(variables, constants)),
             endings,
             texts.get("sources.md", ""),
         ),

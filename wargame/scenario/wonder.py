@@ -6,8 +6,9 @@ from collections.abc import Mapping
 
 from wargame.language.types import Number
 from wargame.scenario.frame import Known
-from wargame.scenario.model import Order, Turned, Variable, WhatIf
+from wargame.scenario.model import Order, Variable
 from wargame.scenario.pastorder import past_order
+from wargame.scenario.players import Turned, WhatIf
 from wargame.scenario.tables import Table
 
 __all__ = ["Ranges", "beginnings", "what_ifs"]

@@ -15,7 +15,13 @@ from wargame.lab.headlines import headlines
 from wargame.rules.explain import describe_order
 from wargame.rules.orders import Order
 
-__all__ = ["knowledge"]
+__all__ = ["MATTERED", "NONE_MATTERED", "knowledge", "mattered_words"]
+
+MATTERED = (
+    "Where a seat's doctrine, told the truth of one value, would have ordered something else; and what that "
+    "would have given the seat. For a seat that somebody else played, its doctrine stands in."
+)
+NONE_MATTERED = "No seat would have ordered anything else, had it known one value more as it was."
 
 WIDEST = 6
 """Gaps that are told."""
@@ -47,28 +53,25 @@ def _widest(record: Record, found: Sequence[Gap]) -> Iterator[str]:
 def _mattered(record: Record, found: Sequence[Mattered]) -> Iterator[str]:
     yield from ("### Gaps that mattered", "")
     if not found:
-        yield from ("No seat would have ordered anything else, had it known one value more as it was.", "")
+        yield from (NONE_MATTERED, "")
         return
-    yield (
-        "Where a seat's doctrine, told the truth of one value, would have ordered something else; and what "
-        "that would have given the seat. For a seat that somebody else played, its doctrine stands in."
-    )
+    yield from (MATTERED, "")
+    yield from (f"- {mattered_words(record, gap)}" for gap in found[:WIDEST])
     yield ""
+
+
+def mattered_words(record: Record, gap: Mattered) -> str:
+    """What a seat did not know, what it would have ordered, and what that would have given it."""
     titles, places = role_titles(record), record.kernel.scenario.places
-    for gap in found[:WIDEST]:
-        where = f" in {places[gap.place].title}" if gap.place else ""
-        shown = "it could not see it" if gap.shown is None else f"it was shown {gap.shown}"
-        dropped = _orders(record, [each for each in gap.blind if each not in gap.knowing])
-        added = _orders(record, [each for each in gap.knowing if each not in gap.blind])
-        worth = "within noise"
-        if gap.by is not None and is_clear(gap.by):
-            worth = f"{gap.by.value:+.1f} points"
-        yield (
-            f"- Turn {gap.turn}, {titles[gap.role]}: {gap.title}{where} was {gap.true}, {shown}. "
-            f"Knowing that, its doctrine orders {added or 'nothing'} in place of {dropped or 'nothing'} "
-            f"({worth})."
-        )
-    yield ""
+    where = f" in {places[gap.place].title}" if gap.place else ""
+    shown = "it could not see it" if gap.shown is None else f"it was shown {gap.shown}"
+    dropped = _orders(record, [each for each in gap.blind if each not in gap.knowing])
+    added = _orders(record, [each for each in gap.knowing if each not in gap.blind])
+    worth = f"{gap.by.value:+.1f} points" if gap.by is not None and is_clear(gap.by) else "within noise"
+    return (
+        f"Turn {gap.turn}, {titles[gap.role]}: {gap.title}{where} was {gap.true}, {shown}. Knowing that, its "
+        f"doctrine orders {added or 'nothing'} in place of {dropped or 'nothing'} ({worth})."
+    )
 
 
 def _orders(record: Record, orders: Sequence[Order]) -> str:

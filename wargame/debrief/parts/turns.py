@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from wargame.debrief.charts import Spot, map_chart
 from wargame.debrief.find import was_so
@@ -15,7 +15,7 @@ from wargame.handouts.chart import Chart, chart_of
 from wargame.lab.headlines import headlines
 from wargame.language.types import Number
 from wargame.rules.explain import describe_act, describe_order
-from wargame.rules.facts import Told
+from wargame.rules.facts import Fact, Told, TurnBegan
 from wargame.rules.orders import Say
 from wargame.rules.plan import VariablePlan
 from wargame.session.entries import ClockSet
@@ -39,7 +39,7 @@ def turns(debrief: Debrief, names: Names) -> Part:
 
 def _turn(record: Record, played: Played, names: Names) -> Iterator[str]:
     scenario, titles = record.kernel.scenario, role_titles(record)
-    yield from (f"### {heads(record, played)}", "")
+    yield from (f"### {heads(record, played)}", "", *_news(_brief(record, played), names))
     for said in record.course.said:
         if said.step == played.step and not (names.anonymous and isinstance(said.act, Say)):
             act = describe_act(scenario, said.act)
@@ -58,11 +58,33 @@ def _turn(record: Record, played: Played, names: Names) -> Iterator[str]:
             yield f"- **{titles[role]}** {describe_order(scenario, each.order)}{sure}{why}{hoped}{so}"
         if not given:
             yield f"- **{titles[role]}** gave no orders"
-    for fact in played.facts:
-        if isinstance(fact, Told) and not (names.anonymous and is_written(fact)):
-            yield f"- *{escaped(fact.text)}*"
+    yield from _news(_worked_out(played), names)
     moved = ", ".join(_moved(record, played))
     yield from (["", f"By its end: {moved}.", ""] if moved else [""])
+
+
+def _news(facts: Sequence[Fact], names: Names) -> Iterator[str]:
+    """What was told; without what people wrote, if that is left out."""
+    for fact in facts:
+        if isinstance(fact, Told) and not (names.anonymous and is_written(fact)):
+            yield f"- *{escaped(fact.text)}*"
+
+
+def _brief(record: Record, played: Played) -> tuple[Fact, ...]:
+    """What the turn began with: it stands behind the adjudication of the turn before."""
+    before = next((each for each in record.turns if each.step == played.step - 1), None)
+    facts = record.course.steps[0].facts if before is None else before.facts
+    return facts[_seam(facts) :]
+
+
+def _worked_out(played: Played) -> tuple[Fact, ...]:
+    """What its adjudication found, without the next brief."""
+    return played.facts[: _seam(played.facts)]
+
+
+def _seam(facts: Sequence[Fact]) -> int:
+    """Where the next turn begins among *facts*."""
+    return next((at for at, fact in enumerate(facts) if isinstance(fact, TurnBegan)), len(facts))
 
 
 def _moved(record: Record, played: Played) -> Iterator[str]:

@@ -106,9 +106,15 @@ def _toned(by: Estimate) -> Cell:
     return Cell(f"{_rounded(by.value)}{' ' if tone == QUIET else '*'}", tone)
 
 
-def turning_lines(record: Record, luck: Luck, width: int) -> list[Line]:
-    """The orders and dice that moved expectations most, and what every seat could expect turn by turn."""
-    points = turning_points(record, luck)
+def turning_lines(
+    record: Record, luck: Luck, width: int, weighed: Sequence[Point] | None = None
+) -> list[Line]:
+    """
+    The orders and dice that moved expectations most, and what every seat could expect turn by turn.
+
+    *weighed* are the points with what each order and roll gave, once that is known.
+    """
+    points = turning_points(record, luck) if weighed is None else weighed
     rows = [head("── What moved the expected scores most")]
     if not points:
         rows += _text("No order and no roll moved an expectation beyond noise.", width)

@@ -7,7 +7,15 @@ from textual.binding import Binding
 from wargame.debrief.replay import BY_FACT, BY_PHASE, BY_TURN
 from wargame.tui.debrief import pages
 
-__all__ = ["ACTIONS", "HELP"]
+__all__ = ["ACTIONS", "ASKING", "HELP"]
+
+ASKING = (
+    "{debrief.other:o}  other orders in a turn",
+    "{debrief.find:f}  find a better order yourself, at a turning point",
+    "{debrief.prepared:p}  a question this scenario brings with it",
+    "{debrief.branch:s}  the last other orders as a game of its own, with the same dice",
+)
+"""What one can do on the tab of questions."""
 
 HELP = (
     "The replay shows a turn as one chair was shown it then, and no more: {debrief.chair:c} opens another "
@@ -23,6 +31,12 @@ HELP = (
     "position; that goes on while you read. While persons still play, only who leads the game opens more "
     "than one chair: 'wargame debrief SAVE --control'.",
 )
+
+
+def _keys(number: int) -> str:
+    """The keys of the tab with that number; F10 lists all actions everywhere."""
+    return f"{number % 10},f{number + 1}" if number < 9 else str(number % 10)
+
 
 ACTIONS = [
     Binding("right,space", f"step('{BY_FACT}', 1)", "Next", id="debrief.next", tooltip="The next fact"),
@@ -70,8 +84,12 @@ ACTIONS = [
     Binding("b", "mark", "Mark", id="debrief.mark", show=False, tooltip="A bookmark here, or no longer"),
     Binding("n", "note", "Note", id="debrief.note", show=False, tooltip="Write a note on this point"),
     Binding("d", "strike", "Strike out", id="debrief.strike", show=False, tooltip="Takes a note away"),
+    Binding("o", "other", "Other orders", id="debrief.other", tooltip="Play on with other orders"),
+    Binding("f", "find", "Find yourself", id="debrief.find", tooltip="A better order at a turning point"),
+    Binding("p", "prepared", "Questions", id="debrief.prepared", tooltip="Questions this scenario brings"),
+    Binding("s", "branch", "As a game", id="debrief.branch", tooltip="The last other orders as a save"),
     *(
-        Binding(f"{number},f{number + 1}", f"tab('{id}')", title, id=f"debrief.{id}", show=False)
+        Binding(_keys(number), f"tab('{id}')", title, id=f"debrief.{id}", show=False)
         for number, (id, title) in enumerate(pages.TABS, start=1)
     ),
     Binding("f1,question_mark", "help", "Help", id="debrief.help"),

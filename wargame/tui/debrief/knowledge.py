@@ -7,8 +7,10 @@ from collections.abc import Iterator, Sequence
 from wargame.debrief.calibration import Calibration, calibration
 from wargame.debrief.deeds import Deed, deeds
 from wargame.debrief.gaps import Gap, gaps
+from wargame.debrief.knowing import Mattered
+from wargame.debrief.parts.knowledge import MATTERED, NONE_MATTERED, mattered_words
 from wargame.debrief.record import Record
-from wargame.tui.debrief.tables import Cell, table, wrapped
+from wargame.tui.debrief.tables import Cell, table, within, wrapped
 from wargame.tui.lines import BAD, GOOD, QUIET, STRONG, WARN, Line, head, line, quiet
 
 __all__ = ["how_sure", "who_knew", "words_and_deeds"]
@@ -20,11 +22,23 @@ NAME, COLUMN = 25, 4
 TONES = {"broken": BAD, "refused": WARN, "unanswered": WARN, "kept": GOOD, "standing": GOOD}
 
 
-def who_knew(record: Record, width: int) -> list[Line]:
-    """For every seat and headline value: what was true as it ordered, and what it was shown."""
+def who_knew(record: Record, width: int, mattered: Sequence[Mattered] | None = None) -> list[Line]:
+    """
+    For every seat and headline value: what was true as it ordered, and what it was shown.
+
+    *mattered* are the gaps it would have acted on, once they are known.
+    """
     found = gaps(record)
     rows = _text("What was true when the orders were given, and what each seat was shown of it.", width)
     rows += [line(""), head("── The widest gaps"), *_widest(record, found, width)]
+    if mattered is not None:
+        rows += [
+            line(""),
+            head("── Gaps that mattered"),
+            *_text(MATTERED if mattered else NONE_MATTERED, width),
+        ]
+        for gap in mattered[:WIDEST]:
+            rows += within(line(f"- {mattered_words(record, gap)}"), width)
     for role, about in record.kernel.scenario.roles.items():
         own = [gap for gap in found if gap.role == role]
         rows += [line(""), head(f"── {about.title}"), *_of_seat(own, width)]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from wargame.debrief.against_page import against_page
+from wargame.debrief.markdown import Names
+from wargame.debrief.questions import questions_page
 from wargame.debrief.record import Record
 from wargame.debrief.replay import Replay, allowed, chairs
 from wargame.rules.view import CONTROL
@@ -9,6 +12,7 @@ from wargame.tui.debrief import fortune, knowledge, scene
 from wargame.tui.debrief.reckoning import Progress
 from wargame.tui.debrief.tables import wrapped
 from wargame.tui.debrief.timeline import timeline
+from wargame.tui.debrief.written import written_lines
 from wargame.tui.lines import STRONG, Line, head, hung, line, words
 
 __all__ = ["OPEN_TABS", "ROOMY", "SHORT", "TABS", "page", "plain", "printed", "tabs_for"]
@@ -22,13 +26,25 @@ TABS = (
     ("luck", "Luck"),
     ("turning", "Turning points"),
     ("sure", "How sure"),
+    ("asked", "What if"),
+    ("history", "History"),
 )
-"""The tabs in their order; the number of each is its key."""
+"""The tabs in their order; the number of each is its key, 0 that of the tenth."""
 
-SHORT = {"timeline": "Time", "known": "Knew", "turning": "Turning", "sure": "Sure"}
+SHORT = {
+    "replay": "Play",
+    "timeline": "Time",
+    "notes": "Note",
+    "known": "Knew",
+    "deeds": "Deed",
+    "turning": "Turn",
+    "sure": "Sure",
+    "asked": "If",
+    "history": "Past",
+}
 """Names for a narrow window."""
 
-ROOMY = 108
+ROOMY = 120
 """Cells across from which the full names fit."""
 
 PRINTED = 80
@@ -45,19 +61,27 @@ def tabs_for(record: Record, *, control: bool) -> tuple[tuple[str, str], ...]:
 
 
 def page(id: str, replay: Replay, progress: Progress | None, width: int) -> list[Line]:
-    """What the tab *id* holds in *width* cells; replay and notes are not among them."""
+    """What the tab *id* holds in *width* cells; replay, notes and what was asked are not among them."""
     record = replay.record
     match id:
         case "timeline":
             return timeline(replay, width)
         case "known":
-            return knowledge.who_knew(record, width)
+            return knowledge.who_knew(record, width, None if progress is None else progress.mattered)
         case "deeds":
             return knowledge.words_and_deeds(record, width)
         case "sure":
             return knowledge.how_sure(record, width)
+        case "history":
+            return _beside_history(record, width)
         case _:
             return _reckoned(id, record, progress, width)
+
+
+def _beside_history(record: Record, width: int) -> list[Line]:
+    """The game beside what really happened, and questions for the room."""
+    names = Names()
+    return written_lines([*against_page(record, names), "", *questions_page(record, names)], width)
 
 
 def _reckoned(id: str, record: Record, progress: Progress | None, width: int) -> list[Line]:
@@ -71,8 +95,9 @@ def _reckoned(id: str, record: Record, progress: Progress | None, width: int) ->
     if rows:
         more = f"Until then, a first look at only {progress.found.games} games:"
         rows += [line(""), *(line((row, STRONG)) for row in wrapped(more, width)), line("")]
-    draw = fortune.luck_lines if id == "luck" else fortune.turning_lines
-    return [*rows, *draw(record, progress.found, width)]
+    if id == "luck":
+        return [*rows, *fortune.luck_lines(record, progress.found, width)]
+    return [*rows, *fortune.turning_lines(record, progress.found, width, progress.points)]
 
 
 def plain(
@@ -84,7 +109,7 @@ def plain(
     shown = [*scene.gauges(replay.public, view, width), line(""), *scene.told(replay, number)]
     rows += words(part for row in shown for part in hung(row, width))
     for id, title in tabs_for(replay.record, control=control):
-        if id not in ("replay", "notes"):
+        if id not in ("replay", "notes", "asked"):
             rows += ["", *words([head(f"== {title} ==")]), *words(page(id, replay, progress, width))]
     return "\n".join(row.rstrip() for text in rows for row in _rows(text, width)) + "\n"
 

@@ -6,8 +6,12 @@ from collections.abc import Callable, Mapping, Sequence
 
 from attrs import frozen
 
+from wargame.debrief.knowing import Mattered, mattering, weighed
 from wargame.debrief.luck import GoOn, Luck, Scores, continuations, luck
+from wargame.debrief.onward import onward
 from wargame.debrief.record import Record
+from wargame.debrief.rolls import settle
+from wargame.debrief.turning import Point, turning_points
 from wargame.rules.orders import Order
 from wargame.rules.position import Position
 
@@ -15,6 +19,9 @@ __all__ = ["Progress", "Stopped", "reckoned"]
 
 FIRST_LOOK = 20
 """Games of the first, rough reckoning."""
+
+WEIGHED = 100
+"""The most games for single orders and rolls."""
 
 WORTH = 5
 """It is made only if all games are so many times as many."""
@@ -36,6 +43,12 @@ class Progress:
     found: Luck | None = None
     """The last reckoning that is complete."""
 
+    points: tuple[Point, ...] | None = None
+    """The turning points, each order and roll weighed; None until that is done."""
+
+    mattered: tuple[Mattered, ...] | None = None
+    """Knowledge gaps that mattered, weighed; None until that is done."""
+
 
 def reckoned(
     record: Record, games: int, *, told: Callable[[Progress], object], is_over: Callable[[], bool]
@@ -53,7 +66,27 @@ def reckoned(
         found = luck(record, count, go_on=play)
         told(Progress(0, 0, count, found))
     assert found is not None
+    _weigh(record, games, found, told, is_over)
     return found
+
+
+def _weigh(
+    record: Record, games: int, found: Luck, told: Callable[[Progress], object], is_over: Callable[[], bool]
+) -> None:
+    """What single orders and rolls gave, and what gaps mattered."""
+    settled, play = settle(record), onward(record, games)
+
+    def weigh(positions: Sequence[Position]) -> Scores:
+        if is_over():
+            raise Stopped
+        return settled(positions)
+
+    points = turning_points(record, found, weigh=weigh, games=min(games, WEIGHED))
+    told(Progress(0, 0, games, found, points))
+    mattered = weighed(record, mattering(record), play)
+    if is_over():
+        raise Stopped
+    told(Progress(0, 0, games, found, points, mattered))
 
 
 def _watched(

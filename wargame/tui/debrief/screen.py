@@ -22,12 +22,15 @@ from wargame.rules.view import CONTROL, View
 from wargame.session.public import Public
 from wargame.session.why import Moment
 from wargame.tui.debrief import fortune, pages, scene
-from wargame.tui.debrief.keys import ACTIONS, HELP
+from wargame.tui.debrief.answers import Result, asking_lines
+from wargame.tui.debrief.asking import Asking
+from wargame.tui.debrief.keys import ACTIONS, ASKING, HELP
 from wargame.tui.debrief.marks import mark_row, notes_lines, stop_of
 from wargame.tui.debrief.noting import Noting
 from wargame.tui.debrief.playing import Playing
 from wargame.tui.debrief.reckoning import Progress, Stopped, reckoned
 from wargame.tui.debrief.stage import SIDES, Stage
+from wargame.tui.keymap import in_force, with_keys
 from wargame.tui.lines import BAD, Line, line
 from wargame.tui.rules import section_for
 from wargame.tui.screens.help import HelpPage
@@ -69,7 +72,7 @@ class Onlooker:
         return self.replay.past(self.number)
 
 
-class DebriefScreen(Noting, Playing):
+class DebriefScreen(Noting, Playing, Asking):
     """Looks back on one game; it changes nothing but the notes beside its save."""
 
     BINDINGS = [*ACTIONS]
@@ -118,6 +121,8 @@ class DebriefScreen(Noting, Playing):
         self._notes = notebook.load(path)
         self._progress: Progress | None = None
         self._fault = ""
+        self._results: list[Result] = []
+        self._working: tuple[str, int, int] | None = None
 
     def compose(self) -> ComposeResult:
         yield Lines(id="heading")
@@ -158,6 +163,8 @@ class DebriefScreen(Noting, Playing):
     def _page(self, width: int) -> list[Line]:
         if self._tab == "notes":
             return notes_lines(self._replay, self._notes, self._marks, width)
+        if self._tab == "asked":
+            return asking_lines(self._record, self._results, self._working, self._asking_keys(), width)
         if self._fault and self._tab in ("luck", "turning"):
             return [line((self._fault, BAD))]
         return pages.page(self._tab, self._replay, self._progress, width)
@@ -181,7 +188,7 @@ class DebriefScreen(Noting, Playing):
             return
         self._stop_playing()
         self._tab = id
-        if id in ("luck", "turning") and self._progress is None:
+        if id in ("luck", "turning", "known", "asked") and self._progress is None:
             self._progress = Progress(0, 0, self._games)
             self._reckon()
         # The page has its width only once it stands there.
@@ -197,6 +204,10 @@ class DebriefScreen(Noting, Playing):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action in ("step", "play", "side", "value", "beside") and self._tab != "replay":
+            return False
+        if action in ("other", "find", "prepared", "branch") and self._tab != "asked":
+            return False
+        if action in ("chair", "beside", "why") and self._tab == "asked":
             return False
         return not (action == "tab" and parameters and str(parameters[0]) not in dict(self._tabs))
 
@@ -298,6 +309,12 @@ class DebriefScreen(Noting, Playing):
     def action_leave(self) -> None:
         self._program.leave_debrief(self)
 
+    def _open_game(self, path: Path) -> None:
+        self._program.open_save(str(path))
+
+    def _asking_keys(self) -> list[str]:
+        return [with_keys(each, in_force(self.app)) for each in ASKING]
+
     # --- Luck
 
     @work(thread=True, group="luck")
@@ -318,5 +335,5 @@ class DebriefScreen(Noting, Playing):
     @on(Reckoned)
     def _gone_on(self, event: Reckoned) -> None:
         self._progress = event.progress
-        if self._tab in ("luck", "turning"):
+        if self._tab in ("luck", "turning", "known"):
             self._show()

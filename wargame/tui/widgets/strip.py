@@ -55,7 +55,7 @@ class Strip(Horizontal):
 
     def compose(self) -> ComposeResult:
         for number, (pane, words) in enumerate(self._panes, start=1):
-            yield Name(pane, f"{number} {words}")
+            yield Name(pane, f"{number % 10} {words}")
 
     def tell(self, open_now: str) -> None:
         """Shows which pane is open."""
@@ -63,7 +63,7 @@ class Strip(Horizontal):
         is_narrow = self.app.size.width < self._roomy
         for number, name in enumerate(self.query(Name), start=1):
             short = self._short.get(name.pane, "") if is_narrow else ""
-            name.tell(name.pane == open_now, f"{number} {short}" if short else "")
+            name.tell(name.pane == open_now, f"{number % 10} {short}" if short else "")
 
     def on_resize(self) -> None:
         if self._short:
