@@ -15,6 +15,10 @@ from benchmarks.terminal import Terminal
 from wargame.agents.driver import Table
 from wargame.agents.seating import default_player
 from wargame.agents.talk import talk_round
+from wargame.debrief.onward import Begun, onward
+from wargame.debrief.record import open_record
+from wargame.debrief.whatif import given
+from wargame.debrief.whole import look_back
 from wargame.errors import WargameError
 from wargame.lab.batch import cores
 from wargame.lab.match import players
@@ -24,6 +28,7 @@ from wargame.session.kernels import kernel_for, load
 from wargame.session.session import Session
 
 SCENARIO = "kazakhstan-2022"
+SESSION = Path(__file__).parents[1] / "saves" / "recorded-bargain.jsonl"
 
 
 def traced_turn(kernel: Kernel) -> float:
@@ -103,6 +108,27 @@ def games_native(kernel: Kernel) -> float:
     )
 
 
+def going_on(*, native: bool) -> float:
+    """Seconds for 2,000 games played on from turn 6 of a shipped session, every headline on the way kept."""
+    record = open_record(SESSION)
+    played = record.turns[5]
+    begun = Begun(played.ordered, given(played), talked=True)
+    play = onward(record, 2_000, cores(), native=native)
+    if native:
+        play(begun)  # the machine code is loaded
+    began = time.perf_counter()
+    play(begun)
+    return time.perf_counter() - began
+
+
+def looking_back() -> float:
+    """Seconds for everything `wargame debrief` tells of a shipped session of twelve turns."""
+    record = open_record(SESSION)
+    began = time.perf_counter()
+    look_back(record)
+    return time.perf_counter() - began
+
+
 def memory(environment: dict[str, str], save: Path) -> float:
     """Megabytes resident while the last turn of a whole game is on the screen."""
     terminal = Terminal("play", "--resume", str(save), environment=environment)
@@ -141,6 +167,9 @@ def main() -> None:
             ("scripted games, one core", lambda: games_a_second(kernel, 1), "a second", ">= 300"),
             ("the same in machine code", lambda: games_native(kernel), "a second", ""),
             (f"scripted games, {cores()} cores", lambda: games_a_second(kernel, cores()), "a second", ""),
+            ("2,000 continuations of turn 6, plain", lambda: going_on(native=False), "s", "< 2"),
+            ("the same in machine code", lambda: going_on(native=True), "s", "< 0.2"),
+            ("a whole debrief, 400 games a position", looking_back, "s", ""),
             ("open and verify a 12-turn save", lambda: opening(kernel, save), "ms", "< 150"),
             ("the first one of a program", lambda: first_opening(kernel, save), "ms", "< 150"),
             ("wargame --version", version, "ms", "< 120"),

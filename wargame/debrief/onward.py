@@ -70,9 +70,11 @@ def nobody(_: int) -> None:
     """Hears how far it is, and does nothing."""
 
 
-def onward(record: Record, games: int, jobs: int = 1) -> Onward:
+def onward(record: Record, games: int, jobs: int = 1, *, native: bool | None = None) -> Onward:
     """
     Plays *games* games on by the doctrines of *record*: in machine code where it is, else on *jobs* cores.
+
+    Whether it is *native* may be said; the games are the same.
 
     Raises:
         WargameError: If *games* is below 2.
@@ -80,7 +82,8 @@ def onward(record: Record, games: int, jobs: int = 1) -> Onward:
     if games < LEAST:
         raise WargameError(f"{LEAST} continuations at least are played, for of one there is no spread")
     kernel, named = record.kernel, record.doctrines
-    if is_there() and all(name in kernel.scenario.doctrines.get(role, {}) for role, name in named.items()):
+    quick = is_there() if native is None else native
+    if quick and all(name in kernel.scenario.doctrines.get(role, {}) for role, name in named.items()):
         return _native(kernel, named, record.length, seeds(games))
     return _reference(kernel, named, games, jobs)
 

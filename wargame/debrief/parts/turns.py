@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from wargame.debrief.charts import Spot, map_chart
 from wargame.debrief.find import was_so
 from wargame.debrief.ledger import is_written
-from wargame.debrief.markdown import Names, escaped
+from wargame.debrief.markdown import Names, escaped, told
 from wargame.debrief.parts.part import Part, Picture, heads, role_titles
 from wargame.debrief.record import Played, Record
 from wargame.debrief.whole import Debrief
@@ -46,8 +46,8 @@ def _turn(record: Record, played: Played, names: Names) -> Iterator[str]:
             yield f"- {titles[said.role]}: {names.words(act) if isinstance(said.act, Say) else act}"
     for decided in record.course.decisions:
         if decided.step == played.step and not isinstance(decided.what, ClockSet):
-            told = "control decided something" if names.anonymous else in_words(scenario, decided.what)
-            yield f"- Control: {escaped(told)}"
+            what = "control decided something" if names.anonymous else in_words(scenario, decided.what)
+            yield f"- Control: {escaped(what)}"
     for role, given in played.submissions.items():
         for each in given:
             reason, expected = names.words(each.reason), names.words(each.expects)
@@ -67,7 +67,7 @@ def _news(facts: Sequence[Fact], names: Names) -> Iterator[str]:
     """What was told; without what people wrote, if that is left out."""
     for fact in facts:
         if isinstance(fact, Told) and not (names.anonymous and is_written(fact)):
-            yield f"- *{escaped(fact.text)}*"
+            yield f"- *{told(fact.text)}*"
 
 
 def _brief(record: Record, played: Played) -> tuple[Fact, ...]:
