@@ -169,7 +169,7 @@ def test_every_plain_twin_of_a_screen_exists_and_is_told_in_the_help() -> None:
     for word, *rest in words:
         if word == "wargame":
             command = getattr(import_module(COMMANDS[rest[0]][0]), rest[0])
-            options = {option for each in command.params for option in each.opts}
+            options = {option for each in command.params for option in (*each.opts, *each.secondary_opts)}
             assert {each for each in rest if each.startswith("--")} <= options
         else:
             assert hasattr(Visit, f"do_{word}") or word == "lock"
