@@ -16,6 +16,9 @@ WIDE, HIGH = 700, 240
 LEFT, RIGHT, TOP, BOTTOM = 36, 196, 14, 26
 """Room around the field of a chart, for its axes and the names of its lines."""
 
+FIGURE = 56
+"""Room for the figure behind a bar."""
+
 LEAST = 8.5
 """Radius of a place's disc: a number of three digits has room in it."""
 
@@ -189,7 +192,8 @@ def _in_words(heads: Sequence[str], series: Sequence[Series]) -> str:
 def waterfall(title: str, rows: Sequence[Row], *, low: float = 0, high: float = 100) -> Markup:
     """Bars that begin where the one above ends; a whisker shows how sure each is."""
     height = TOP + BAR * len(rows) + BOTTOM
-    width, left = WIDE - LEFT - RIGHT, LEFT + 90
+    left = LEFT + 90
+    width = WIDE - left - FIGURE
 
     def x(value: float) -> float:
         inside = min(max(value, low), high)

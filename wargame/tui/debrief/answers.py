@@ -25,6 +25,7 @@ INTRO = (
     "dice as a game of its own, which you can open and play. Or find a better order at a turning point "
     "yourself, or put a question to the model that this scenario brings with it."
 )
+STAR = "* stands behind a difference that chance does not explain."
 HONESTY = "It says what hung on a choice in this model, not what would have been."
 
 
@@ -102,7 +103,7 @@ def _compared(record: Record, compared: Compared, width: int) -> list[Line]:
     ]
     rows += [line(""), *table(["it ends with", "then", "now"], shares, width, wrap=0, right=(1, 2))]
     rows += [line(""), *fans(record, compared.other, change.turn, width)]
-    return [*rows, line(""), *(quiet(row) for row in wrapped(HONESTY, width))]
+    return [*rows, line(""), *(quiet(row) for row in wrapped(f"{STAR} {HONESTY}", width))]
 
 
 def _gain(gain: Estimate) -> Cell:
