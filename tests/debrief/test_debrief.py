@@ -75,6 +75,7 @@ def test_they_add_up_in_any_game_also_in_one_that_goes_on(
     last = lab.continuations(record, 4)(record.last)
     for role, account in found.accounts.items():
         assert account.first_sum + sum(sum(turn.sums) for turn in account.turns) == sum(last[role])
+        assert account.score == pytest.approx(sum(last[role]) / 4)
     page = as_markdown(look_back(record, 2, leans=0))
     told = "".join(page.split("## Turn by turn")[1:]).split("\n## ")[0]
     assert told.count("### Turn ") == len(record.turns)

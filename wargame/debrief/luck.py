@@ -75,8 +75,8 @@ class Account:
     """What was to be expected as the game began."""
 
     turns: tuple[TurnLuck, ...]
-    score: int
-    """What it came to, 0 to 100."""
+    score: int | float
+    """What it came to, 0 to 100; of a game that goes on, what is to be expected as it stands."""
 
     decided: Estimate
     luck: Estimate
@@ -221,7 +221,7 @@ def _account(
         role,
         mean_of(first),
         tuple(turns),
-        record.kernel.total(record.last, role),
+        record.kernel.total(record.last, role) if record.is_over else mean_of(last[role]).value,
         mean_of(all_decided),
         mean_of(all_luck),
         mean_of(adjusted),

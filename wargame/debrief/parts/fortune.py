@@ -51,7 +51,8 @@ def _waterfall(title: str, account: Account) -> Markup:
 def _lines(luck: Luck, titles: dict[str, str]) -> Iterator[str]:
     yield (
         f"What each seat could expect, by {luck.games} games played on from every position by doctrines with "
-        "other dice. First expectation, decisions of all seats and luck add up to the score exactly."
+        "other dice. First expectation, decisions of all seats and luck add up to the score exactly; of a "
+        "game that goes on, to what is to be expected as it stands."
     )
     yield ""
     rows = [
@@ -60,7 +61,7 @@ def _lines(luck: Luck, titles: dict[str, str]) -> Iterator[str]:
             f"{account.first.value:.1f}",
             f"{account.decided.value:+.1f}",
             f"{account.luck.value:+.1f}",
-            account.score,
+            f"{round(account.score, 1):g}",
             f"{account.adjusted.value:.1f} ({account.adjusted.low:.1f} to {account.adjusted.high:.1f})",
             "within noise" if account.is_noise else "lucky" if account.luck.value > 0 else "unlucky",
         ]

@@ -49,7 +49,7 @@ def luck_lines(record: Record, luck: Luck, width: int) -> list[Line]:
             f"{account.first.value:.1f}",
             f"{_rounded(account.decided.value)} ",
             _toned(account.luck),
-            Cell(str(account.score), STRONG),
+            Cell(f"{round(account.score, 1):g}", STRONG),
             f"{account.adjusted.value:.1f}",
             _verdict(account),
         ]
@@ -69,7 +69,7 @@ def _verdict(account: Account) -> Cell:
 
 def _account(title: str, account: Account, width: int) -> list[Line]:
     words = (
-        f"Score {account.score}; without luck {_with_interval(account.adjusted)}. "
+        f"Score {round(account.score, 1):g}; without luck {_with_interval(account.adjusted)}. "
         f"Luck {_with_interval(account.luck, '+')}."
     )
     rows = [head(f"── {title}, turn by turn"), *_text(words, width)]
@@ -136,9 +136,9 @@ def turning_lines(
 def _expected(record: Record, luck: Luck) -> list[Series]:
     found = []
     for role, account in luck.accounts.items():
-        values = (*(round(each.expected.value) for each in account.turns), account.score)
+        values = (*(round(each.expected.value) for each in account.turns), round(account.score))
         low, high = _scale(values)
-        found.append(Series(f"{_titles(record)[role]}, to {account.score}", low, high, values))
+        found.append(Series(f"{_titles(record)[role]}, to {round(account.score)}", low, high, values))
     return found
 
 
