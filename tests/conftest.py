@@ -31,7 +31,7 @@ def no_housekeeping() -> Iterator[None]:
     No test has the garbage collector look through everything.
 
     A program that plays one game does so now and then, while nobody waits. In a process that holds what
-    thousands of tests have left in caches each time takes a second, so that Python itself looks less often, too.
+    thousands of tests have left in caches each time takes a second, so Python itself looks less often, too.
     """
     gc.set_threshold(100_000, 20, 20)
     idle = SimpleNamespace(

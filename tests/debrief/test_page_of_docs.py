@@ -32,7 +32,9 @@ def written() -> Iterator[Table]:
 def test_every_option_and_every_tab_is_on_the_page() -> None:
     options = [each for option in debrief.params for each in (*option.opts, *option.secondary_opts)]
     missing = [each for each in options if each.startswith("--") and each != "--html" and each not in PAGE]
-    tabs = [title for number, (_, title) in enumerate(TABS, start=1) if f"| {number % 10} | {title} |" not in PAGE]
+    tabs = [
+        title for number, (_, title) in enumerate(TABS, start=1) if f"| {number % 10} | {title} |" not in PAGE
+    ]
 
     assert missing == []
     assert tabs == []

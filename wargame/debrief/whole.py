@@ -55,13 +55,13 @@ def steps_of(record: Record) -> int:
 
 
 def look_back(
-    record: Record, games: int = 400, *, leans: int = GAMES, told: Callable[[int], object] = nobody
+    record: Record, games: int = 400, *, leans: int | None = None, told: Callable[[int], object] = nobody
 ) -> Debrief:
     """
     The debrief of a game on *games* (from 2) continuations of every position.
 
-    Assumptions are tried out on *leans* (from 2) games at each end, or not at all if that is 0. *told* is
-    called with 1 as often as `steps_of` says.
+    Assumptions are tried out on *leans* (from 2) games at each end, or not at all if that is 0; usually on as
+    many as there are continuations, at most 60. *told* is called with 1 as often as `steps_of` says.
     """
     found = luck(record, games, go_on=continuations(record, games), told=lambda turn: told(1))
     points = turning_points(record, found, weigh=settle(record), games=min(games, ROLLED))
@@ -77,7 +77,8 @@ def look_back(
     compared = tuple(compare(record, change, games, play=play) for change in changes)
     told(1)
     # In plain Python this would take minutes.
-    tried = leaning(record, leans, play=settle(record)) if leans and is_there() else ()
+    tries = min(games, GAMES) if leans is None else leans
+    tried = leaning(record, tries, play=settle(record)) if tries and is_there() else ()
     told(1)
     return Debrief(
         record, found, points, gaps(record), mattered, deeds(record), calibration(record), compared, tried
