@@ -7,11 +7,15 @@ import shutil
 import subprocess
 from html.parser import HTMLParser
 from pathlib import Path
+from random import Random
 
 import pytest
 
 from tests.debrief.games import lively_game
 from tests.debrief.test_charts import EVIL
+from tests.scenario.worlds import random_bundle
+from wargame.agents.driver import Table
+from wargame.agents.seating import seating
 from wargame.cli.app import run
 from wargame.debrief.markdown import Names
 from wargame.debrief.page import PARTS, as_markdown, parts
@@ -20,6 +24,7 @@ from wargame.debrief.report import as_report
 from wargame.debrief.sheets import sheets
 from wargame.debrief.whole import Debrief, look_back
 from wargame.lab.table import as_csv
+from wargame.scenario.library import load_bundle
 from wargame.session.seat import Submission
 from wargame.session.session import Session
 
@@ -181,3 +186,16 @@ def test_a_browser_shows_and_prints_it_and_runs_nothing(hostile: Debrief, tmp_pa
     Tags(shown.replace("<!DOCTYPE html>", ""))
     assert "<script" not in shown
     assert pdf.read_bytes().startswith(b"%PDF") and pdf.stat().st_size > 20_000
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_game_of_any_scenario_is_told(seed: int, tmp_path: Path) -> None:
+    scenario = load_bundle(random_bundle(Random(seed)))
+    path = tmp_path / "g.jsonl"
+    with Session.create(scenario, seed=seed, seats=seating(scenario, {}), path=path) as session:
+        Table.of(session).play_to_the_end()
+    found = look_back(open_record(path), 3, leans=2)
+
+    Tags(as_report(found))
+    assert as_markdown(found).startswith("# ")
+    assert all(len(row) == len(table.columns) for table in sheets(found, Names()) for row in table.rows)
