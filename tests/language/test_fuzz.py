@@ -11,7 +11,7 @@ from tests.language.fuzz import fuzz
 from wargame.language import emit, flow, paths, python, types
 from wargame.language.types import Interval
 
-COUNT = 2_000 if os.environ.get("FAST") else 10_000
+COUNT = 2_000 if os.environ.get("FAST") else 6_000
 
 
 def test_texts_that_pass_the_check_never_fail_and_mean_what_the_slow_reader_says() -> None:
