@@ -11,10 +11,11 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 settings.register_profile(
-    "gate", deadline=None, max_examples=100, suppress_health_check=[HealthCheck.too_slow], derandomize=True
+    "gate", deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow], derandomize=True
 )
 settings.register_profile("fast", parent=settings.get_profile("gate"), max_examples=15)
-settings.load_profile("fast" if os.environ.get("FAST") else "gate")
+settings.register_profile("long", parent=settings.get_profile("gate"), max_examples=1_000, derandomize=False)
+settings.load_profile("fast" if os.environ.get("FAST") else "long" if os.environ.get("LONG") else "gate")
 
 
 @pytest.fixture(autouse=True, scope="session")
