@@ -18,6 +18,7 @@ from tests.language.fuzz import PROGRAMS_A_WORLD, random_text
 from tests.language.worlds import random_world
 from wargame.language.check import Checked, check_block, check_expression
 from wargame.language.native import Natives
+from wargame.language.native_orders import Moves
 from wargame.language.python import Builder, Function
 from wargame.language.scope import Scope
 
@@ -29,6 +30,7 @@ class Pair:
     checked: Checked
     plain: Function
     native: Function
+    moves: Moves
 
     def agrees(self, values: Sequence[int], key: int, here: int, option: int) -> None:
         """Runs both on the same values; fails by assertion."""
@@ -38,29 +40,56 @@ class Pair:
             assert self.native(memory, key, here, option) == self.plain(tuple(values), key, here, option)
             assert list(memory) == list(values)
             return
-        want, held, notes = list(values), dict[int, int](), (ctypes.c_int32 * (1 + 3 * size))()
+        want = list(values)
         if self.checked.use.kind == "order":
-            self.plain(want, key, here, option, held)
-            self.native(memory, key, here, option, notes)
+            before = [slot % 3 - 1 for slot in range(size)]
+            number = ctypes.c_int32 if self.moves.number == "i32" else ctypes.c_int64
+            moves = (number * size)(*before)
+            self.plain(want, key, here, option, {})
+            self.native(memory, key, here, option, moves)
+            assert list(memory) == list(values)
+            assert list(moves) == [
+                met(self.moves.clashes.get(slot, "add"), so_far, want[slot] - values[slot])
+                for slot, so_far in enumerate(before)
+            ]
         else:
             self.plain(want, key, here, option)
             self.native(memory, key, here, option)
-        assert list(memory) == want
-        noted = list(notes[1 : 1 + notes[0]])
-        assert {slot: notes[1 + size + slot] for slot in noted} == held
-        assert noted == list(held)
-        assert [slot for slot in range(size) if notes[1 + 2 * size + slot]] == sorted(noted)
+            assert list(memory) == want
+
+
+def clashes_of(scope: Scope) -> dict[int, str]:
+    """Some rule for every variable, by slot."""
+    found: dict[int, str] = {}
+    for number, variable in enumerate(scope.variables.values()):
+        width = len(scope.places) if variable.per_place else 1
+        found |= dict.fromkeys(
+            range(variable.slot, variable.slot + width), ("add", "highest", "lowest")[number % 3]
+        )
+    return found
+
+
+def met(clash: str, so_far: int, own: int) -> int:
+    """RULES.md 4.6: two orders' moves of a slot, where one that is still has no say."""
+    if clash == "add":
+        return so_far + own
+    moved = [move for move in (so_far, own) if move]
+    return (max if clash == "highest" else min)(moved, default=0)
 
 
 def pairs_of(scope: Scope, size: int, derived: Mapping[str, Checked], texts: Sequence[Checked]) -> list[Pair]:
     """*texts* compiled both ways."""
-    builder, natives = Builder(scope), Natives(scope, size)
+    moves = Moves("i32" if len(texts) % 2 else "i64", clashes_of(scope))
+    builder, natives = Builder(scope), Natives(scope, size, moves=moves)
     for id, checked in derived.items():
         builder.add_derived(scope.derived[id].index, checked)
         natives.add_derived(scope.derived[id].index, checked)
     names = [(builder.add(checked), natives.add(checked)) for checked in texts]
     plain, native = builder.build("plain"), natives.build(1)
-    return [Pair(checked, plain[one], native[two]) for checked, (one, two) in zip(texts, names, strict=True)]
+    return [
+        Pair(checked, plain[one], native[two], moves)
+        for checked, (one, two) in zip(texts, names, strict=True)
+    ]
 
 
 def compare_world(random: Random, runs: int = 3) -> int:

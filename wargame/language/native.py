@@ -16,7 +16,8 @@ from wargame.errors import WargameError
 from wargame.language.check import Checked
 from wargame.language.llvm import Writer
 from wargame.language.native_dice import HELPERS
-from wargame.language.native_expressions import Expressions, aggregate_name, aggregate_text
+from wargame.language.native_expressions import Expressions, aggregate_declarations, aggregate_name, aggregate_text
+from wargame.language.native_orders import Moves, give_back, hold, strips_of
 from wargame.language.native_statements import Statements, names_of
 from wargame.language.scope import Scope
 
@@ -28,41 +29,14 @@ _ORDER = ctypes.CFUNCTYPE(
     None, ctypes.c_void_p, ctypes.c_uint64, ctypes.c_int32, ctypes.c_int32, ctypes.c_void_p
 )
 
-_NOTE = """
-define internal void @note(ptr %s, ptr %u, i32 %slot) noinline {{
-  %at.mark = add i32 %slot, {marks}
-  %mark = getelementptr inbounds i32, ptr %u, i32 %at.mark
-  %known = load i32, ptr %mark
-  %is.known = icmp ne i32 %known, 0
-  br i1 %is.known, label %done, label %new
-new:
-  store i32 1, ptr %mark
-  %count = load i32, ptr %u
-  %more = add i32 %count, 1
-  store i32 %more, ptr %u
-  %at.list = getelementptr inbounds i32, ptr %u, i32 %more
-  store i32 %slot, ptr %at.list
-  %from = getelementptr inbounds i32, ptr %s, i32 %slot
-  %value = load i32, ptr %from
-  %at.old = add i32 %slot, {olds}
-  %old = getelementptr inbounds i32, ptr %u, i32 %at.old
-  store i32 %value, ptr %old
-  br label %done
-done:
-  ret void
-}}
-"""
-
 
 @define(eq=False)
 class Natives:
     """
     Collects the checked texts of one scenario and writes them as one LLVM module.
 
-    A position is an array of 32-bit integers, as the intervals prove to be wide enough. What an order's block
-    sets is noted in another, of `1 + 3 * size` integers: the number of slots set, the slots in the order they
-    were set, behind them (from `1 + size`) what each slot held before, and (from `1 + 2 * size`) a 1 for each
-    slot noted. Whoever puts the old values back clears these marks and the number.
+    A position is an array of 32-bit integers, as the intervals prove to be wide enough. An order's block
+    leaves it as it was, and lets what it moved meet the moves of other orders (see `native_orders`).
     """
 
     scope: Scope
@@ -72,25 +46,23 @@ class Natives:
     is_library: bool = True
     """Whether the functions can be asked for by name; otherwise only others of the module call them."""
 
+    moves: Moves = field(factory=Moves)
+    """How the moves of orders are kept."""
+
     _texts: dict[str, str] = field(factory=dict, init=False)
     _kinds: dict[str, Any] = field(factory=dict, init=False)
     _aggregates: set[tuple[str, int | None, int | None, int]] = field(factory=set, init=False)
-
-    @property
-    def note_size(self) -> int:
-        """How many integers an order's notes need."""
-        return 1 + 3 * self.size
 
     def add(self, checked: Checked) -> str:
         """
         The name under which *checked* will be found.
 
         An expression is `i32 f(ptr s, i64 k, i32 here, i32 option)`; a block has no result, and an order's
-        block takes the notes as one more `ptr u`.
+        block takes the moves as one more `ptr u`.
         """
         name = f"f{len(self._texts)}"
-        takes_notes = checked.is_block and checked.use.kind == "order"
-        self._kinds[name] = _ORDER if takes_notes else _BLOCK if checked.is_block else _VALUE
+        is_order = checked.is_block and checked.use.kind == "order"
+        self._kinds[name] = _ORDER if is_order else _BLOCK if checked.is_block else _VALUE
         self._texts[name] = self._function(name, checked)
         return name
 
@@ -104,8 +76,9 @@ class Natives:
         """The module, which holds no word and no number that is not ours."""
         aggregates = {aggregate_name(*each): aggregate_text(*each) for each in self._aggregates}
         ordered = [aggregates[name] for name in sorted(aggregates)]
-        note = _NOTE.format(olds=1 + self.size, marks=1 + 2 * self.size)
-        return "\n".join([HELPERS, note, *self._near(), *_EXTERNAL, *ordered, *self._texts.values(), ""])
+        for places in sorted({places for *_, places in self._aggregates}):
+            ordered += aggregate_declarations(places)
+        return "\n".join([HELPERS, *self._near(), *_EXTERNAL, *ordered, *self._texts.values(), ""])
 
     def build(self, level: int = 2) -> dict[str, Callable[..., Any]]:
         """
@@ -130,11 +103,13 @@ class Natives:
         parameters = "ptr %s, i64 %k, i32 %here, i32 %option"
         if not isinstance(checked.tree, tuple):
             return self._value(f"define {scope}i32 @{name}({parameters})", checked)
-        notes = checked.use.kind == "order"
-        w = Writer(f"define {scope}void @{name}({parameters}{', ptr noalias %u' if notes else ''})")
+        is_order, places = checked.use.kind == "order", len(self.scope.places)
+        w = Writer(f"define {scope}void @{name}({parameters}{', ptr noalias %u' if is_order else ''})")
         expressions = self._expressions(w, checked)
         expressions.locals = {index: w.room("i32", 0) for index in sorted(names_of(checked.tree))}
-        Statements(expressions, checked.ranges, len(self.scope.places), notes).block(checked.tree)
+        held = hold(w, strips_of(checked.tree, places) if is_order else ())
+        Statements(expressions, checked.ranges, places).block(checked.tree)
+        give_back(w, held, self.moves)
         w.do("ret void")
         return w.text
 
@@ -158,6 +133,7 @@ class Natives:
 _EXTERNAL = (
     "declare i32 @llvm.smin.i32(i32, i32)",
     "declare i32 @llvm.smax.i32(i32, i32)",
+    "declare i64 @llvm.ctpop.i64(i64)",
 )
 
 

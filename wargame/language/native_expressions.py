@@ -259,30 +259,44 @@ def aggregate_name(function: str, base: int | None, derived: int | None, places:
 
 
 def aggregate_text(function: str, base: int | None, derived: int | None, places: int) -> str:
-    """The function itself, of a position."""
+    """The function itself, of a position, with the values of all places side by side."""
     head = f"define internal i32 @{aggregate_name(function, base, derived, places)}(ptr %s) noinline"
-    w = Writer(head)
-    values = [
-        w.load("%s", base + place)
-        if base is not None
-        else w.let(f"call i32 @d{derived}(ptr %s, i32 {place})")
-        for place in range(places)
-    ]
+    w, row = Writer(head), f"<{places} x i32>"
+    if base is not None:
+        values = w.let(f"load {row}, ptr {w.at('%s', base)}, align 4")
+    else:
+        values = "poison"
+        for place in range(places):
+            value = w.let(f"call i32 @d{derived}(ptr %s, i32 {place})")
+            values = w.let(f"insertelement {row} {values}, i32 {value}, i32 {place}")
     if function in ("highest", "lowest"):
-        found, word = values[0], "smax" if function == "highest" else "smin"
-        for value in values[1:]:
-            found = w.let(f"call i32 @llvm.{word}.i32(i32 {found}, i32 {value})")
-        w.do(f"ret i32 {found}")
+        word = "smax" if function == "highest" else "smin"
+        w.do(f"ret i32 {w.let(f'call i32 @llvm.vector.reduce.{word}.v{places}i32({row} {values})')}")
         return w.text
-    total = "0"
-    for value in values:
-        if function == "count":
-            value = w.as_number(w.compare("ne", value, 0))
-        # The sum of a mean may need more than 32 bits on the way.
-        total = w.let(f"add i64 {total}, {w.sized(value, 'i64')}")
+    if function == "count":
+        truths = w.let(f"icmp ne {row} {values}, zeroinitializer")
+        bits = w.let(f"bitcast <{places} x i1> {truths} to i{places}")
+        bits = w.let(f"zext i{places} {bits} to i64")
+        total = w.let(f"call i64 @llvm.ctpop.i64(i64 {bits})")
+        w.do(f"ret i32 {w.sized(total, 'i32', 'trunc')}")
+        return w.text
+    wide = f"<{places} x i64>"
+    # The sum of a mean may need more than 32 bits on the way.
+    long = w.let(f"sext {row} {values} to {wide}")
+    total = w.let(f"call i64 @llvm.vector.reduce.add.v{places}i64({wide} {long})")
     if function == "mean":
         rest = w.let(f"srem i64 {total}, {places}")
         down = w.let(f"sext i1 {w.compare('slt', rest, 0, 'i64')} to i64")
         total = w.let(f"add i64 {w.let(f'sdiv i64 {total}, {places}')}, {down}")
     w.do(f"ret i32 {w.sized(total, 'i32', 'trunc')}")
     return w.text
+
+
+def aggregate_declarations(places: int) -> tuple[str, ...]:
+    """What LLVM offers to make one number of those of all *places*."""
+    row = f"<{places} x i32>"
+    return (
+        f"declare i32 @llvm.vector.reduce.smax.v{places}i32({row})",
+        f"declare i32 @llvm.vector.reduce.smin.v{places}i32({row})",
+        f"declare i64 @llvm.vector.reduce.add.v{places}i64(<{places} x i64>)",
+    )

@@ -1,4 +1,4 @@
-"""Statements in machine code, which set values of a position and note what an order's block has set."""
+"""Statements in machine code, which set values of a position."""
 
 from __future__ import annotations
 
@@ -34,8 +34,6 @@ class Statements:
     expressions: Expressions
     ranges: Mapping[t.Expr, Interval]
     places: int
-    notes: bool
-    """Whether what a slot held is noted, by the function `@note` in `%u`, before it is set."""
 
     def block(self, body: Sequence[t.Stmt]) -> None:
         for node in body:
@@ -110,7 +108,4 @@ class Statements:
             self._give(since, w.load("%s", self.expressions.scope.step_slot))
 
     def _give(self, slot: str, value: str) -> None:
-        w = self.expressions.writer
-        if self.notes:
-            w.do(f"call void @note(ptr %s, ptr %u, i32 {slot})")
-        w.store(value, "%s", slot)
+        self.expressions.writer.store(value, "%s", slot)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wargame.lab.native.module import ORDER, Module
+from wargame.lab.native.module import Module
 from wargame.language.llvm import Writer
 from wargame.rules.plan import OrderPlan
 
@@ -15,7 +15,6 @@ def write_baskets(module: Module) -> None:
 
     As `Basket.takes`: whether it was added to the orders of the turn, which stay sorted by rank.
     """
-    _write_may_stand(module)
     _write_insert(module)
     for order in module.kernel.plan.orders.values():
         _write_takes(module, order)
@@ -27,8 +26,7 @@ def _write_takes(module: Module, order: OrderPlan) -> None:
         f"define internal i1 @takes{order.number}(ptr %mem, ptr %seen, i32 %here, i32 %option) noinline"
     )
     refused = w.fresh("refused")
-    stands = w.let(f"call i1 @may_stand(ptr %mem, i32 {order.number}, i32 %here, i32 {about.per_turn})")
-    w.need(stands, refused)
+    _stands(w, module, order, refused)
     spent, sums = w.at("%mem", module.memory.spent), list[tuple[int, str]]()
     for purse in about.spend:
         slot = plan.variables[purse].slot
@@ -41,53 +39,47 @@ def _write_takes(module: Module, order: OrderPlan) -> None:
     options = len(about.choice.options) if about.choice else 1
     rank = w.let(f"add i32 {w.let(f'mul i32 %here, {options}')}, {order.ways[0].rank}")
     rank = w.let(f"add i32 {rank}, %option")
-    w.do(f"call void @insert(ptr %mem, i32 {rank}, i32 {order.number}, i32 %here, i32 %option)")
+    w.do(f"call void @insert(ptr %mem, i32 {rank})")
+    times = w.at("%mem", module.memory.times)
+    w.store(w.let(f"add i32 {w.load(times, order.number)}, 1"), times, order.number)
     w.do("ret i1 true")
     w.label(refused)
     w.do("ret i1 false")
     module.add(w.text)
 
 
-def _write_may_stand(module: Module) -> None:
-    """Whether an order may be given once more this turn, for that place."""
-    w = Writer("define internal i1 @may_stand(ptr %mem, i32 %order, i32 %here, i32 %most) noinline")
-    orders, times, refused = w.at("%mem", module.memory.orders), w.room("i32", 0), w.fresh("refused")
-    with w.each(w.load(orders)) as index:
-        order, at = module.order(w, orders, index)
-        with w.when(w.compare("eq", order, "%order")):
-            count = w.let(f"add i32 {w.load(times)}, 1")
-            w.store(count, times)
-            w.need(w.compare("ne", module.here(w, orders, at), "%here"), refused)
-            w.need(w.compare("ne", count, "%most"), refused)
-    w.do("ret i1 true")
-    w.label(refused)
-    w.do("ret i1 false")
-    module.add(w.text)
+def _stands(w: Writer, module: Module, order: OrderPlan, refused: str) -> None:
+    """Leaves for *refused* where the order was chosen as often as it may, or for this place."""
+    times = w.at("%mem", module.memory.times)
+    chosen = w.load(times, order.number)
+    w.need(w.compare("slt", chosen, order.about.per_turn), refused)
+    if order.about.per_turn > 1:
+        listed = w.at("%mem", module.memory.orders)
+        with module.each_order(w, listed) as (other, here, _):
+            is_same = w.let(
+                f"and i1 {w.compare('eq', other, order.number)}, {w.compare('eq', here, '%here')}"
+            )
+            w.need(w.let(f"xor i1 {is_same}, true"), refused)
 
 
 def _write_insert(module: Module) -> None:
-    """Puts an order behind all of lower rank."""
-    w = Writer(
-        "define internal void @insert(ptr %mem, i32 %rank, i32 %order, i32 %here, i32 %option) noinline"
-    )
+    """Puts a rank behind all lower ones."""
+    w = Writer("define internal void @insert(ptr %mem, i32 %rank) noinline")
     orders = w.at("%mem", module.memory.orders)
-    count = w.load(orders)
-    w.store(w.let(f"add i32 {count}, 1"), orders)
+    count = w.let(f"add i32 {w.load(orders)}, 1")
+    w.store(count, orders)
     at, test, done = w.room("i32", count), w.fresh("test"), w.fresh("done")
     w.jump(test)
     w.label(test)
     here = w.load(at)
-    w.need(w.compare("sgt", here, 0), done)
-    before = w.let(f"sub i32 {w.let(f'mul i32 {here}, {ORDER}')}, {ORDER - 1}")
-    w.need(w.compare("sgt", w.load(orders, before), "%rank"), done)
-    for part in range(ORDER):
-        value = w.load(orders, w.let(f"add i32 {before}, {part}"))
-        w.store(value, orders, w.let(f"add i32 {before}, {part + ORDER}"))
-    w.store(w.let(f"sub i32 {here}, 1"), at)
+    before = w.let(f"sub i32 {here}, 1")
+    w.need(w.compare("sgt", before, 0), done)
+    other = w.load(orders, before)
+    w.need(w.compare("sgt", other, "%rank"), done)
+    w.store(other, orders, here)
+    w.store(before, at)
     w.jump(test)
     w.label(done)
-    first = w.let(f"add i32 {w.let(f'mul i32 {w.load(at)}, {ORDER}')}, 1")
-    for part, value in enumerate(("%rank", "%order", "%here", "%option")):
-        w.store(value, orders, w.let(f"add i32 {first}, {part}"))
+    w.store("%rank", orders, w.load(at))
     w.do("ret void")
     module.add(w.text)

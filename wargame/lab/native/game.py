@@ -281,15 +281,9 @@ class Games:
         return steps.pop()
 
     def _given(self, orders: Mapping[str, Sequence[Order]]) -> list[int]:
-        """The orders of the turn as the memory holds them: how many, and each with its numbers."""
-        ways = sorted(
-            (self.kernel.plan.ways[order] for each in orders.values() for order in each),
-            key=lambda way: way.rank,
-        )
-        flat = [len(ways)]
-        for way in ways:
-            flat += [way.rank, way.plan.number, way.here, way.option]
-        return flat
+        """The orders of the turn as the memory holds them: how many, and the rank of each."""
+        ranks = sorted(self.kernel.plan.ways[order].rank for each in orders.values() for order in each)
+        return [len(ranks), *ranks]
 
     def _out(self, count: int) -> Rows:
         return (ctypes.c_int32 * (count * (2 + len(self.kernel.plan.roles))))()

@@ -2,33 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from attrs import define, field
 
 from wargame.language.llvm import Writer
 from wargame.language.native import Natives, constant
+from wargame.language.native_orders import Moves
 from wargame.rules.kernel import Kernel
+from wargame.rules.plan import Plan
 
-__all__ = ["ORDER", "Memory", "Module", "copied"]
-
-ORDER = 4
-"""Numbers kept of an order of the turn: its rank, which it is, place and option."""
+__all__ = ["Memory", "Module", "copied"]
 
 
 class Memory:
     """Where things lie in the one array of 32-bit integers a game needs, by number of integers."""
 
-    def __init__(self, size: int, roles: int, turns: int, orders: int) -> None:
+    def __init__(self, size: int, roles: int, turns: int, orders: int, most: int, phases: int) -> None:
+        """For *orders* the roles have, of which they may give *most* in a turn."""
         self._end = 0
         self.values = self._take(size)
         self.seen = [self._take(size) for _ in range(roles)]
-        self.found = self._take(2 * size)
-        """64-bit integers: what the orders of a phase make of each slot."""
+        self.moves = self._take(2 * size)
+        """How far the orders of a phase move each slot, in integers of 32 or 64 bits."""
 
-        self.is_found = self._take(size)
-        self.found_list = self._take(1 + size)
-        self.notes = self._take(1 + 3 * size)
-        self.orders = self._take(1 + ORDER * orders)
-        """Those of the turn: how many, and each, sorted by rank."""
+        self.orders = self._take(1 + most)
+        """The ranks of those of the turn: how many, and each, sorted."""
+
+        self.wide = 1 + most + (1 + most) % 2
+        self.by_phase = [self._take(self.wide) for _ in range(phases)]
+        """The same for each phase, one *wide* list behind the other."""
+
+        self.times = self._take(orders)
+        """How often each order was chosen this turn."""
 
         self.spent = self._take(size)
         self.seed = self._take(2)
@@ -58,9 +65,11 @@ class Module:
 
     def __attrs_post_init__(self) -> None:
         book, plan = self.kernel.book, self.kernel.plan
-        self.natives = Natives(book.scope, book.layout.size, is_library=False)
         most = sum(role.orders for role in self.kernel.scenario.roles.values())
-        self.memory = Memory(self.size, len(plan.roles), len(self.calendar), most)
+        self.natives = Natives(book.scope, book.layout.size, is_library=False, moves=_moves(plan, most))
+        self.memory = Memory(
+            self.size, len(plan.roles), len(self.calendar), len(plan.orders), most, len(plan.phases)
+        )
         for key, checked in book.texts.items():
             if key.startswith("derived."):
                 self.natives.add_derived(book.scope.derived[key.split(".")[1]].index, checked)
@@ -115,18 +124,12 @@ class Module:
         if self.has(key):
             w.do(f"call void @{self.name(key)}(ptr %mem, i64 %k, i32 0, i32 0)")
 
-    def order(self, w: Writer, orders: str, index: str) -> tuple[str, str]:
-        """Which order is number *index* of the turn, and where its numbers begin."""
-        at = w.let(f"add i32 {w.let(f'mul i32 {index}, {ORDER}')}, 1")
-        return w.load(orders, w.let(f"add i32 {at}, 1")), at
-
-    def here(self, w: Writer, orders: str, at: str) -> str:
-        """The place of the order whose numbers begin *at*."""
-        return w.load(orders, w.let(f"add i32 {at}, 2"))
-
-    def option(self, w: Writer, orders: str, at: str) -> str:
-        """The option of the order whose numbers begin *at*."""
-        return w.load(orders, w.let(f"add i32 {at}, 3"))
+    @contextmanager
+    def each_order(self, w: Writer, listed: str) -> Iterator[tuple[str, str, str]]:
+        """What is written inside happens for every order in the list: its number, place and option."""
+        with w.each(w.load(listed)) as index:
+            rank = w.load(listed, w.let(f"add i32 {index}, 1"))
+            yield w.load("@order_of", rank), w.load("@here_of", rank), w.load("@option_of", rank)
 
     def add(self, text: str) -> None:
         """One more function or constant."""
@@ -134,14 +137,23 @@ class Module:
 
     def text(self) -> str:
         plan = self.kernel.plan
+        ways = sorted(plan.ways.values(), key=lambda way: way.rank)
         constants = [
             constant("calendar", self.calendar),
             constant("begin", plan.start),
-            constant("lows", [slot.lo for slot in plan.slots]),
-            constant("highs", [slot.hi for slot in plan.slots]),
-            constant("clashes", [("add", "highest", "lowest").index(slot.clash) for slot in plan.slots]),
+            constant("order_of", [way.plan.number for way in ways]),
+            constant("here_of", [way.here for way in ways]),
+            constant("option_of", [way.option for way in ways]),
         ]
         return "\n".join([self.natives.text(), *constants, *self._texts, ""])
+
+
+def _moves(plan: Plan, most: int) -> Moves:
+    """How the moves of *most* orders are kept."""
+    spans = [slot.hi - slot.lo for slot in plan.slots if slot.clash == "add"]
+    is_near = max(spans, default=0) * (most + 1) < 2**31
+    clashes = {number: slot.clash for number, slot in enumerate(plan.slots)}
+    return Moves("i32" if is_near else "i64", clashes)
 
 
 def copied(w: Writer, to: str, source: str, count: int) -> None:

@@ -10,6 +10,7 @@ from wargame.lab.native.module import Module, copied
 from wargame.language.llvm import Writer
 from wargame.language.native import constant
 from wargame.language.native_dice import face, signed64
+from wargame.language.native_orders import Strip, land, strips_of
 from wargame.rules.plan import AgreementPlan, EventPlan, PromisePlan
 from wargame.rules.settle import AGREEMENT_BROKEN, BROKEN, GIVEN, KEPT, MOOT, STANDING
 
@@ -28,6 +29,8 @@ class Turning:
         for number, phase in enumerate(plan.phases):
             self._events(str(number), phase.events)
         self._effects()
+        self._land()
+        self._by_phase()
         self._carry_out()
         self._settle()
         self._close()
@@ -43,8 +46,9 @@ class Turning:
         copied(w, start, "%mem", self.module.size)
         self._pay(w, start)
         self._take_effect(w)
+        w.do("call void @by_phase(ptr %mem)")
         for number, phase in enumerate(plan.phases):
-            w.do(f"call void @carry_out(ptr %mem, i64 %k, i32 {number})")
+            w.do(f"call void @carry_out(ptr %mem, i64 %k, ptr {w.at('%mem', memory.by_phase[number])})")
             for rule in phase.procedures:
                 self.module.run(w, f"procedures.{rule.cause.id}.rules")
             if phase.events:
@@ -89,97 +93,80 @@ class Turning:
         w.label(after)
 
     def _effects(self) -> None:
-        """One order's block, by its number; what it sets is noted."""
+        """One order's block, by its number: it puts back what it sets, and leaves its moves."""
         w = Writer(
             "define internal void @effects(ptr %mem, i64 %k, i32 %order, i32 %here, i32 %option) noinline"
         )
-        notes, done = w.at("%mem", self.module.memory.notes), w.fresh("done")
+        moves, done = w.at("%mem", self.module.memory.moves), w.fresh("done")
         orders = self.module.kernel.plan.orders.values()
         keys = {order.number: f"orders.{order.id}.effects" for order in orders}
         keys = {number: key for number, key in keys.items() if self.module.has(key)}
         for number, label in w.switch("%order", keys, done):
             w.label(label)
             block = self.module.name(keys[number])
-            w.do(f"call void @{block}(ptr %mem, i64 %k, i32 %here, i32 %option, ptr {notes})")
+            w.do(f"call void @{block}(ptr %mem, i64 %k, i32 %here, i32 %option, ptr {moves})")
             w.jump(done)
         w.label(done)
         w.do("ret void")
         self.module.add(w.text)
 
-    def _carry_out(self) -> None:
-        """`void @carry_out(ptr mem, i64 k, i32 phase)`: all orders of a phase at the same time."""
-        w, memory = (
-            Writer("define internal void @carry_out(ptr %mem, i64 %k, i32 %phase) noinline"),
-            self.module.memory,
-        )
-        orders, listed = w.at("%mem", memory.orders), w.at("%mem", memory.found_list)
-        found, is_found = w.at("%mem", memory.found), w.at("%mem", memory.is_found)
-        count = w.load(orders)
-        with w.each(count) as index:
-            order, at = self.module.order(w, orders, index)
-            with w.when(w.compare("eq", w.load("@phases", order), "%phase")):
-                here = self.module.here(w, orders, at)
-                option = self.module.option(w, orders, at)
-                w.do(f"call void @effects(ptr %mem, i64 %k, i32 {order}, i32 {here}, i32 {option})")
-                self._collect(w, listed, found, is_found)
-        with w.each(w.load(listed)) as index:
-            slot = w.load(listed, w.let(f"add i32 {index}, 1"))
-            value = w.load(found, slot, "i64")
-            for word, table in (("smax", "@lows"), ("smin", "@highs")):
-                bound = w.let(f"sext i32 {w.load(table, slot)} to i64")
-                value = w.let(f"call i64 @llvm.{word}.i64(i64 {value}, i64 {bound})")
-            w.store(w.sized(value, "i32", "trunc"), "%mem", slot)
-            w.store(0, is_found, slot)
-        w.store(0, listed)
-        with w.each(count) as index:
-            order, _ = self.module.order(w, orders, index)
-            with w.when(w.compare("eq", w.load("@phases", order), "%phase")):
-                w.store(w.load("%mem", 1), "%mem", w.load("@given", order))
+    def _land(self) -> None:
+        """Moves what one order's block has moved, by its number; once for all orders that moved it."""
+        module, plan = self.module, self.module.kernel.plan
+        w = Writer("define internal void @land(ptr %mem, i32 %order, i32 %here) noinline")
+        moves, done = w.at("%mem", module.memory.moves), w.fresh("done")
+        strips: dict[int, tuple[Strip, ...]] = {}
+        for order in plan.orders.values():
+            checked = module.kernel.book.texts.get(f"orders.{order.id}.effects")
+            if checked is not None and isinstance(checked.tree, tuple):
+                strips[order.number] = strips_of(checked.tree, len(plan.places))
+        for number, label in w.switch("%order", strips, done):
+            w.label(label)
+            for strip in strips[number]:
+                slot = plan.slots[strip.base]
+                land(w, strip, module.natives.moves, moves, slot.lo, slot.hi)
+            w.jump(done)
+        w.label(done)
+        w.store(w.load("%mem", 1), "%mem", w.load("@given", "%order"))
+        w.store(0, w.at("%mem", module.memory.times), "%order")
+        w.do("ret void")
+        module.add(w.text)
+
+    def _by_phase(self) -> None:
+        """`void @by_phase(ptr mem)`: the orders of the turn, put into the list of their phase."""
+        memory = self.module.memory
+        w = Writer("define internal void @by_phase(ptr %mem) noinline")
+        for first in memory.by_phase:
+            w.store(0, "%mem", first)
+        if memory.by_phase:
+            listed, wide = w.at("%mem", memory.orders), memory.wide
+            with w.each(w.load(listed)) as index:
+                rank = w.load(listed, w.let(f"add i32 {index}, 1"))
+                phase = w.load("@phases", w.load("@order_of", rank))
+                first = w.let(f"add i32 {w.let(f'mul i32 {phase}, {wide}')}, {memory.by_phase[0]}")
+                own = w.at("%mem", first)
+                count = w.let(f"add i32 {w.load(own)}, 1")
+                w.store(count, own)
+                w.store(rank, own, count)
         w.do("ret void")
         self.module.add(w.text)
 
-    def _collect(self, w: Writer, listed: str, found: str, is_found: str) -> None:
-        """Takes what one order has set, and puts back what was there."""
-        size, notes = self.module.size, w.at("%mem", self.module.memory.notes)
-        with w.each(w.load(notes)) as index:
-            slot = w.load(notes, w.let(f"add i32 {index}, 1"))
-            old = w.load(notes, w.let(f"add i32 {slot}, {1 + size}"))
-            new = w.load("%mem", slot)
-            w.store(0, notes, w.let(f"add i32 {slot}, {1 + 2 * size}"))
-            with w.when(w.compare("ne", new, old)):
-                w.store(old, "%mem", slot)
-                known = w.compare("ne", w.load(is_found, slot), 0)
-                long_new, long_old = w.sized(new, "i64"), w.sized(old, "i64")
-                with w.when(known):
-                    w.store(
-                        self._met(w, slot, long_old, w.load(found, slot, "i64"), long_new), found, slot, "i64"
-                    )
-                with w.unless(known):
-                    w.store(long_new, found, slot, "i64")
-                    w.store(1, is_found, slot)
-                    more = w.let(f"add i32 {w.load(listed)}, 1")
-                    w.store(more, listed)
-                    w.store(slot, listed, more)
-        w.store(0, notes)
-
-    def _met(self, w: Writer, slot: str, start: str, so_far: str, own: str) -> str:
-        clash = w.load("@clashes", slot)
-        added = w.let(f"sub i64 {w.let(f'add i64 {so_far}, {own}')}, {start}")
-        high = w.let(f"call i64 @llvm.smax.i64(i64 {so_far}, i64 {own})")
-        low = w.let(f"call i64 @llvm.smin.i64(i64 {so_far}, i64 {own})")
-        one = w.let(f"select i1 {w.compare('eq', clash, 1)}, i64 {high}, i64 {low}")
-        one = w.let(f"select i1 {w.compare('eq', so_far, start, 'i64')}, i64 {own}, i64 {one}")
-        return w.let(f"select i1 {w.compare('eq', clash, 0)}, i64 {added}, i64 {one}")
+    def _carry_out(self) -> None:
+        """`void @carry_out(ptr mem, i64 k, ptr listed)`: all orders of a phase at the same time."""
+        w = Writer("define internal void @carry_out(ptr %mem, i64 %k, ptr %listed) noinline")
+        with self.module.each_order(w, "%listed") as (order, here, option):
+            w.do(f"call void @effects(ptr %mem, i64 %k, i32 {order}, i32 {here}, i32 {option})")
+        with self.module.each_order(w, "%listed") as (order, here, _):
+            w.do(f"call void @land(ptr %mem, i32 {order}, i32 {here})")
+        w.do("ret void")
+        self.module.add(w.text)
 
     def _pay(self, w: Writer, start: str) -> None:
         plan = self.module.kernel.plan
         orders, paid = w.at("%mem", self.module.memory.orders), [o for o in plan.orders.values() if o.prices]
         if not paid:
             return
-        with w.each(w.load(orders)) as index:
-            order, at = self.module.order(w, orders, index)
-            here = self.module.here(w, orders, at)
-            option = self.module.option(w, orders, at)
+        with self.module.each_order(w, orders) as (order, here, option):
             done, by_number = w.fresh("paid"), {each.number: each for each in paid}
             for number, label in w.switch(order, by_number, done):
                 each = by_number[number]
@@ -219,14 +206,9 @@ class Turning:
         self.module.add(w.text)
 
     def _judge_agreement(self, w: Writer, each: AgreementPlan) -> None:
-        orders, is_broken = w.at("%mem", self.module.memory.orders), w.room("i1", "false")
-        if each.broken_by:
-            with w.each(w.load(orders)) as index:
-                order, _ = self.module.order(w, orders, index)
-                for by in each.broken_by:
-                    with w.when(w.compare("eq", order, by.number)):
-                        w.store("true", is_broken, 0, "i1")
-        truth = w.load(is_broken, 0, "i1")
+        truth, step = "false", w.load("%mem", 1)
+        for by in each.broken_by:
+            truth = w.let(f"or i1 {truth}, {w.compare('eq', w.load('%mem', by.slot), step)}")
         with w.when(truth):
             w.store(AGREEMENT_BROKEN, "%mem", each.slot)
             self.module.run(w, f"agreements.{each.id}.on_break")
