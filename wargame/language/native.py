@@ -16,8 +16,14 @@ from wargame.errors import WargameError
 from wargame.language.check import Checked
 from wargame.language.llvm import Writer
 from wargame.language.native_dice import HELPERS
-from wargame.language.native_expressions import Expressions, aggregate_declarations, aggregate_name, aggregate_text
+from wargame.language.native_expressions import (
+    Expressions,
+    aggregate_declarations,
+    aggregate_name,
+    aggregate_text,
+)
 from wargame.language.native_orders import Moves, give_back, hold, strips_of
+from wargame.language.native_slots import Slots
 from wargame.language.native_statements import Statements, names_of
 from wargame.language.scope import Scope
 
@@ -49,9 +55,13 @@ class Natives:
     moves: Moves = field(factory=Moves)
     """How the moves of orders are kept."""
 
+    _slots: Slots = field(init=False)
     _texts: dict[str, str] = field(factory=dict, init=False)
     _kinds: dict[str, Any] = field(factory=dict, init=False)
     _aggregates: set[tuple[str, int | None, int | None, int]] = field(factory=set, init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self._slots = Slots(self.scope)
 
     def add(self, checked: Checked) -> str:
         """
@@ -78,7 +88,9 @@ class Natives:
         ordered = [aggregates[name] for name in sorted(aggregates)]
         for places in sorted({places for *_, places in self._aggregates}):
             ordered += aggregate_declarations(places)
-        return "\n".join([HELPERS, *self._near(), *_EXTERNAL, *ordered, *self._texts.values(), ""])
+        return "\n".join(
+            [HELPERS, *self._near(), *_EXTERNAL, *ordered, *self._texts.values(), self._slots.text(), ""]
+        )
 
     def build(self, level: int = 2) -> dict[str, Callable[..., Any]]:
         """
@@ -125,7 +137,7 @@ class Natives:
         return w.text
 
     def _expressions(self, writer: Writer, checked: Checked) -> Expressions:
-        made = Expressions(self.scope, writer, checked.dice, checked.use.here)
+        made = Expressions(self.scope, writer, self._slots, checked.dice, checked.use.here)
         made.aggregates = self._aggregates
         return made
 

@@ -11,6 +11,7 @@ from wargame.language.emit import SUBJECT
 from wargame.language.flow import NEVER
 from wargame.language.llvm import Writer
 from wargame.language.native_dice import face, signed64
+from wargame.language.native_slots import Slots
 from wargame.language.scope import Scope
 from wargame.language.sites import DieSite
 from wargame.language.types import Interval
@@ -38,6 +39,7 @@ class Expressions:
 
     scope: Scope
     writer: Writer
+    slots: Slots
     dice: tuple[DieSite, ...]
     has_here: bool
 
@@ -65,7 +67,7 @@ class Expressions:
             case t.Logic(op=op, items=items):
                 return self._logic(op, items)
             case t.Ordered(slot=slot):
-                last, step = w.load("%s", slot), w.load("%s", self.scope.step_slot)
+                last, step = self.slots.load(w, slot), self.slots.load(w, self.scope.step_slot)
                 given = w.compare("sgt", last, 0)
                 return w.let(f"and i1 {given}, {w.compare('eq', last, step)}")
             case t.Die(is_chance=True):
@@ -82,9 +84,9 @@ class Expressions:
             case t.Const(value=value):
                 return str(value)
             case t.Load(slot=slot):
-                return w.load("%s", slot)
+                return self.slots.load(w, slot)
             case t.LoadAt(base=base, place=place):
-                return w.load("%s", self.slot(base, place))
+                return self.slots.load(w, self.slot(base, place), base)
             case t.Local(index=index):
                 return w.load(self.locals[index])
             case t.LoopPlace(index=index):
@@ -222,11 +224,12 @@ class Expressions:
         else:
             since_slot = self.slot(node.since, node.place)
             flag_slot = self.slot(node.flag or 0, node.place)
-        since = w.load("%s", since_slot)
+        since = self.slots.load(w, since_slot, node.since)
         held = w.compare("ne", since, 0)
         if node.flag is not None:
-            held = w.let(f"and i1 {held}, {w.compare('ne', w.load('%s', flag_slot), 0)}")
-        turns = w.let(f"sub i32 {w.load('%s', scope.step_slot)}, {since}")
+            flag = self.slots.load(w, flag_slot, node.flag)
+            held = w.let(f"and i1 {held}, {w.compare('ne', flag, 0)}")
+        turns = w.let(f"sub i32 {self.slots.load(w, scope.step_slot)}, {since}")
         if scope.turns > NEVER:
             turns = self._pick(False, turns, str(NEVER))
         return w.let(f"select i1 {held}, i32 {turns}, i32 {NEVER}")

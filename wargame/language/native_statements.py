@@ -83,7 +83,7 @@ class Statements:
         slot = str(node.base) if node.place is None else here.slot(node.base, node.place)
         if not node.is_flag:
             value = here.cut(here.number(node.value), self.ranges[node.value], node.lo, node.hi)
-            self._give(slot, value)
+            self._give(slot, value, node.base)
             return
         if isinstance(node.value, t.Const):
             self._give_flag(node, slot, bool(node.value.value))
@@ -99,13 +99,14 @@ class Statements:
     def _give_flag(self, node: t.SetSlot, slot: str, on: bool) -> None:
         w = self.expressions.writer
         if not on or node.since is None:
-            self._give(slot, str(int(on)))
+            self._give(slot, str(int(on)), node.base)
             return
-        with w.unless(w.compare("ne", w.load("%s", slot), 0)):
-            self._give(slot, "1")
+        slots = self.expressions.slots
+        with w.unless(w.compare("ne", slots.load(w, slot, node.base), 0)):
+            self._give(slot, "1", node.base)
             gap = node.since - node.base
             since = w.let(f"add i32 {slot}, {gap}") if slot.startswith("%") else str(int(slot) + gap)
-            self._give(since, w.load("%s", self.expressions.scope.step_slot))
+            self._give(since, slots.load(w, self.expressions.scope.step_slot), node.since)
 
-    def _give(self, slot: str, value: str) -> None:
-        self.expressions.writer.store(value, "%s", slot)
+    def _give(self, slot: str, value: str, owner: int) -> None:
+        self.expressions.slots.store(self.expressions.writer, value, slot, owner)

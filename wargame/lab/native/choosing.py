@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from attrs import define, field
 
 from wargame.agents.deck import Card, Deck, size_of
+from wargame.lab.native.ballot import Keys
 from wargame.lab.native.module import Module
 from wargame.language.llvm import Writer
 from wargame.language.native_dice import face, signed64
@@ -15,60 +16,7 @@ from wargame.rules.lanes import steps_of
 from wargame.rules.plan import Given, OrderPlan
 from wargame.scenario.model import Doctrine, Line
 
-__all__ = ["LIGHTEST", "Choosing"]
-
-LIGHTEST = """
-define internal i32 @lightest(ptr %keys, i32 %count) noinline {
-start:
-  br label %next
-next:
-  %i = phi i32 [ 0, %start ], [ %j, %next ]
-  %at = phi i32 [ 0, %start ], [ %at2, %next ]
-  %least = phi i64 [ 9223372036854775807, %start ], [ %least2, %next ]
-  %p = getelementptr inbounds i64, ptr %keys, i32 %i
-  %key = load i64, ptr %p
-  %less = icmp slt i64 %key, %least
-  %at2 = select i1 %less, i32 %i, i32 %at
-  %least2 = select i1 %less, i64 %key, i64 %least
-  %j = add i32 %i, 1
-  %more = icmp slt i32 %j, %count
-  br i1 %more, label %next, label %done
-done:
-  ret i32 %at2
-}
-"""
-"""Where the smallest of so many numbers lies; there is at least one, and no two are the same."""
-
-
-@define(eq=False)
-class Keys:
-    """Numbers to be taken out from the smallest on."""
-
-    writer: Writer
-    most: int
-    _keys: str = field(init=False)
-    _count: str = field(init=False)
-
-    def __attrs_post_init__(self) -> None:
-        self._keys = self.writer.room(f"[{max(1, self.most)} x i64]")
-        self._count = self.writer.room("i32", 0)
-
-    def put(self, key: str) -> None:
-        """One more."""
-        w, at = self.writer, self.writer.load(self._count)
-        w.store(key, self._keys, at, "i64")
-        w.store(w.let(f"add i32 {at}, 1"), self._count)
-
-    def take(self, none: str) -> str:
-        """The smallest, which is in it no longer; goes to the label *none* if there is none."""
-        w, left = self.writer, self.writer.load(self._count)
-        w.need(w.compare("sgt", left, 0), none)
-        last = w.let(f"sub i32 {left}, 1")
-        w.store(last, self._count)
-        at = w.let(f"call i32 @lightest(ptr {self._keys}, i32 {left})")
-        key = w.load(self._keys, at, "i64")
-        w.store(w.load(self._keys, last, "i64"), self._keys, at, "i64")
-        return key
+__all__ = ["Choosing"]
 
 
 @define(eq=False)
@@ -91,14 +39,13 @@ class Choosing:
         for slot in sorted({slot for order in plan.menus[self.role] for slot, _ in order.prices}):
             w.store(0, w.at("%mem", memory.spent), slot)
         lines = [(at, line) for at, line in enumerate(self.doctrine.lines, 1) if line.order is not None]
-        size, keys = size_of(len(lines)), Keys(w, len(lines))
-        self._ballot(lines, size, keys)
+        keys = Keys(w, len(lines))
+        self._ballot(lines, size_of(len(lines)), keys)
         again, done = w.fresh("again"), w.fresh("done")
         w.jump(again)
         w.label(again)
         w.need(w.compare("slt", w.load(self._chosen), plan.scenario.roles[self.role].orders), done)
-        card = w.let(f"and i32 {w.sized(keys.take(done), 'i32', 'trunc')}, {size - 1}")
-        for index, label in w.switch(card, range(len(lines)), done):
+        for index, label in w.switch(keys.take(done), range(len(lines)), done):
             w.label(label)
             self._card(self.deck.cards[index], *lines[index])
             w.jump(again)
@@ -115,15 +62,11 @@ class Choosing:
         raw = w.let(f"call i64 @mix(i64 {w.let(f'add i64 %k, {label}')})")
         is_open = {id: self._open(id) for id in dict.fromkeys(str(line.order) for _, line in lines)}
         for index, (number, line) in enumerate(lines):
-            after = w.fresh("next")
-            w.need(shown[line.face], after)
-            w.need(is_open[str(line.order)], after)
-            w.need(module.holds(w, f"{entry}.lines.{number}.when", self._seen), after)
+            truth = w.let(f"and i1 {shown[line.face]}, {is_open[str(line.order)]}")
+            when = module.holds(w, f"{entry}.lines.{number}.when", self._seen)
             luck = w.sized(self._luck(raw, index), "i64")
             weight = w.let(f"mul i64 {w.let(f'add i64 {luck}, {line.weight}')}, {size}")
-            keys.put(w.let(f"sub i64 {index}, {weight}"))
-            w.jump(after)
-            w.label(after)
+            keys.put(index, w.let(f"sub i64 {index}, {weight}"), w.let(f"and i1 {truth}, {when}"))
 
     def _luck(self, raw: str, index: int) -> str:
         """What the dice add to the weight of a line."""
@@ -151,10 +94,10 @@ class Choosing:
         if order.about.target:
             is_settled = line.option is not None or order.about.choice is None
             spots = self._spots(order, f"{self.deck.label}.lines.{number}.where", options[0], is_settled)
-            again, size = w.fresh("again"), size_of(len(self.module.kernel.plan.places))
+            again = w.fresh("again")
             w.jump(again)
             w.label(again)
-            here = w.let(f"and i32 {w.sized(spots.take(after), 'i32', 'trunc')}, {size - 1}")
+            here = spots.take(after)
             self._try(order, here, options, not is_settled, after)
             w.jump(again)
         else:
@@ -177,16 +120,14 @@ class Choosing:
         w, module, places = self._writer, self.module, len(self.module.kernel.plan.places)
         spots = Keys(w, places)
         with w.each(places) as here:
-            off = w.fresh("off")
+            truth = "true"
             if is_settled:
-                w.need(module.holds(w, f"orders.{order.id}.allow", self._seen, here, option), off)
+                truth = module.holds(w, f"orders.{order.id}.allow", self._seen, here, option)
             key = w.sized(here, "i64")
             if module.has(where):
                 worth = w.sized(module.value(w, where, self._seen, here, option), "i64")
                 key = w.let(f"sub i64 {key}, {w.let(f'mul i64 {worth}, {size_of(places)}')}")
-            spots.put(key)
-            w.jump(off)
-            w.label(off)
+            spots.put(here, key, truth)
         return spots
 
     def _try(self, order: OrderPlan, here: str, options: Sequence[int], asks: bool, after: str) -> None:

@@ -15,8 +15,9 @@ from wargame.agents.seating import default_player
 from wargame.errors import ScenarioError, WargameError
 from wargame.lab.headlines import headlines
 from wargame.lab.match import Result
+from wargame.lab.native.ballot import declarations
 from wargame.lab.native.basket import write_baskets
-from wargame.lab.native.choosing import LIGHTEST, Choosing
+from wargame.lab.native.choosing import Choosing
 from wargame.lab.native.lanes import LANES, Lanes
 from wargame.lab.native.looking import write_look
 from wargame.lab.native.module import Module, copied
@@ -87,7 +88,6 @@ def written(kernel: Kernel, doctrines: Mapping[str, str], length: str = "full") 
     plan = kernel.plan
     module = Module(kernel, plan.calendars[length])
     module.add(_KEY)
-    module.add(LIGHTEST)
     decks: dict[str, Deck] = {}
     for role in plan.roles:
         name = doctrines.get(role, default_player(kernel.scenario, role)).removeprefix("doctrine:")
@@ -100,6 +100,8 @@ def written(kernel: Kernel, doctrines: Mapping[str, str], length: str = "full") 
         write_look(module, number, role, decks[role])
         doctrine = kernel.scenario.doctrines[role][decks[role].label.split(".")[2]]
         Choosing(module, number, role, decks[role], doctrine).write()
+    counts = {len(plan.places), *(len(deck.cards) for deck in decks.values())}
+    module.add(declarations({max(1, count) for count in counts}))
     write_baskets(module)
     Talking(module, decks).write()
     Turning(module).write()
