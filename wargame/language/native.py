@@ -13,6 +13,7 @@ from typing import Any
 from attrs import define, field
 
 from wargame.errors import WargameError
+from wargame.language.apart import Round
 from wargame.language.check import Checked
 from wargame.language.llvm import Writer
 from wargame.language.native_dice import HELPERS
@@ -20,9 +21,10 @@ from wargame.language.native_expressions import (
     Expressions,
     aggregate_declarations,
     aggregate_name,
-    aggregate_text,
+    reduced,
 )
 from wargame.language.native_orders import Moves, give_back, hold, strips_of
+from wargame.language.native_rows import Rows
 from wargame.language.native_slots import Slots
 from wargame.language.native_statements import Statements, names_of
 from wargame.language.scope import Scope
@@ -56,6 +58,7 @@ class Natives:
     """How the moves of orders are kept."""
 
     _slots: Slots = field(init=False)
+    _derived: dict[int, Checked] = field(factory=dict, init=False)
     _texts: dict[str, str] = field(factory=dict, init=False)
     _kinds: dict[str, Any] = field(factory=dict, init=False)
     _aggregates: set[tuple[str, int | None, int | None, int]] = field(factory=set, init=False)
@@ -79,12 +82,15 @@ class Natives:
     def add_derived(self, index: int, checked: Checked) -> str:
         """As `add`, for derived value *index*: it is called `d<index>`, and takes only `s` and `here`."""
         name = f"d{index}"
+        self._derived[index] = checked
         self._texts[name] = self._value(f"define internal i32 @{name}(ptr %s, i32 %here) noinline", checked)
         return name
 
     def text(self) -> str:
         """The module, which holds no word and no number that is not ours."""
-        aggregates = {aggregate_name(*each): aggregate_text(*each) for each in self._aggregates}
+        aggregates = {
+            aggregate_name(*each): self._aggregate(*each) for each in sorted(self._aggregates, key=str)
+        }
         ordered = [aggregates[name] for name in sorted(aggregates)]
         for places in sorted({places for *_, places in self._aggregates}):
             ordered += aggregate_declarations(places)
@@ -101,6 +107,28 @@ class Natives:
         """
         code = load_code(compile_text(self.text(), level))
         return {name: code.function(name, kind) for name, kind in self._kinds.items()}
+
+    def _aggregate(self, function: str, base: int | None, derived: int | None, places: int) -> str:
+        """What makes one number of those of all places: of a variable's, or of a derived value's."""
+        name = aggregate_name(function, base, derived, places)
+        w = Writer(f"define internal i32 @{name}(ptr %s) noinline")
+        if base is not None:
+            values = self._slots.load(w, base, base, f"<{places} x i32>")
+        else:
+            values = self._all_of(w, derived or 0, places)
+        w.do(f"ret i32 {reduced(w, function, values, places)}")
+        return w.text
+
+    def _all_of(self, w: Writer, derived: int, places: int) -> str:
+        """The row of a derived value at all places, side by side if they do not meet."""
+        text, round_ = self._derived[derived], Round(self.scope, self._derived, None)
+        if not isinstance(text.tree, tuple) and round_.can(text.tree):
+            return Rows(round_, self._expressions(w, text)).value(text)
+        row, values = f"<{places} x i32>", "poison"
+        for place in range(places):
+            value = w.let(f"call i32 @d{derived}(ptr %s, i32 {place})")
+            values = w.let(f"insertelement {row} {values}, i32 {value}, i32 {place}")
+        return values
 
     def _near(self) -> list[str]:
         """The neighbours of every place, one after the other, and where those of each place begin."""
@@ -120,7 +148,7 @@ class Natives:
         expressions = self._expressions(w, checked)
         expressions.locals = {index: w.room("i32", 0) for index in sorted(names_of(checked.tree))}
         held = hold(w, strips_of(checked.tree, places) if is_order else ())
-        Statements(expressions, checked.ranges, places).block(checked.tree)
+        Statements(expressions, checked.ranges, self._derived).block(checked.tree)
         give_back(w, held, self.moves)
         w.do("ret void")
         return w.text

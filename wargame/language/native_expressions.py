@@ -16,10 +16,18 @@ from wargame.language.scope import Scope
 from wargame.language.sites import DieSite
 from wargame.language.types import Interval
 
-__all__ = ["Expressions", "is_bold"]
+__all__ = [
+    "COMPARE",
+    "TRUTHS",
+    "Expressions",
+    "aggregate_declarations",
+    "aggregate_name",
+    "is_bold",
+    "reduced",
+]
 
-_TRUTHS = (t.Not, t.Compare, t.Among, t.Logic, t.Ordered)
-_COMPARE = {"==": "eq", "!=": "ne", "<": "slt", "<=": "sle", ">": "sgt", ">=": "sge"}
+TRUTHS = (t.Not, t.Compare, t.Among, t.Logic, t.Ordered)
+COMPARE = {"==": "eq", "!=": "ne", "<": "slt", "<=": "sle", ">": "sgt", ">=": "sge"}
 
 
 def is_bold(node: t.Expr) -> bool:
@@ -78,7 +86,7 @@ class Expressions:
     def number(self, node: t.Expr) -> str:
         """The register of an `i32`, or the number itself."""
         w = self.writer
-        if isinstance(node, _TRUTHS) or (isinstance(node, t.Die) and node.is_chance):
+        if isinstance(node, TRUTHS) or (isinstance(node, t.Die) and node.is_chance):
             return w.as_number(self.truth(node))
         match node:
             case t.Const(value=value):
@@ -149,7 +157,7 @@ class Expressions:
         w, left, found = self.writer, self.number(node.first), ""
         for op, part in node.rest:
             right = self.number(part)
-            one = w.compare(_COMPARE[op], left, right)
+            one = w.compare(COMPARE[op], left, right)
             found = w.let(f"and i1 {found}, {one}") if found else one
             left = right
         return found
@@ -261,38 +269,26 @@ def aggregate_name(function: str, base: int | None, derived: int | None, places:
     return f"{function}_{of}_{places}"
 
 
-def aggregate_text(function: str, base: int | None, derived: int | None, places: int) -> str:
-    """The function itself, of a position, with the values of all places side by side."""
-    head = f"define internal i32 @{aggregate_name(function, base, derived, places)}(ptr %s) noinline"
-    w, row = Writer(head), f"<{places} x i32>"
-    if base is not None:
-        values = w.let(f"load {row}, ptr {w.at('%s', base)}, align 4")
-    else:
-        values = "poison"
-        for place in range(places):
-            value = w.let(f"call i32 @d{derived}(ptr %s, i32 {place})")
-            values = w.let(f"insertelement {row} {values}, i32 {value}, i32 {place}")
+def reduced(w: Writer, function: str, values: str, places: int) -> str:
+    """The register of the one number that *function* makes of a row."""
+    row = f"<{places} x i32>"
     if function in ("highest", "lowest"):
         word = "smax" if function == "highest" else "smin"
-        w.do(f"ret i32 {w.let(f'call i32 @llvm.vector.reduce.{word}.v{places}i32({row} {values})')}")
-        return w.text
+        return w.let(f"call i32 @llvm.vector.reduce.{word}.v{places}i32({row} {values})")
     if function == "count":
         truths = w.let(f"icmp ne {row} {values}, zeroinitializer")
         bits = w.let(f"bitcast <{places} x i1> {truths} to i{places}")
         bits = w.let(f"zext i{places} {bits} to i64")
-        total = w.let(f"call i64 @llvm.ctpop.i64(i64 {bits})")
-        w.do(f"ret i32 {w.sized(total, 'i32', 'trunc')}")
-        return w.text
-    wide = f"<{places} x i64>"
+        return w.sized(w.let(f"call i64 @llvm.ctpop.i64(i64 {bits})"), "i32", "trunc")
     # The sum of a mean may need more than 32 bits on the way.
+    wide = f"<{places} x i64>"
     long = w.let(f"sext {row} {values} to {wide}")
     total = w.let(f"call i64 @llvm.vector.reduce.add.v{places}i64({wide} {long})")
     if function == "mean":
         rest = w.let(f"srem i64 {total}, {places}")
         down = w.let(f"sext i1 {w.compare('slt', rest, 0, 'i64')} to i64")
         total = w.let(f"add i64 {w.let(f'sdiv i64 {total}, {places}')}, {down}")
-    w.do(f"ret i32 {w.sized(total, 'i32', 'trunc')}")
-    return w.text
+    return w.sized(total, "i32", "trunc")
 
 
 def aggregate_declarations(places: int) -> tuple[str, ...]:

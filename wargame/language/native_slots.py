@@ -26,13 +26,19 @@ class Slots:
                 if variable.per_place and first is not None:
                     self._first |= dict.fromkeys(range(first, first + len(self.scope.places)), first)
 
-    def load(self, w: Writer, slot: int | str, owner: int | None = None) -> str:
-        """What a slot of `%s` holds; of one known only in play, *owner* is the first slot of its variable."""
-        return w.let(f"load i32, ptr {w.at('%s', slot)}{self._tag(slot, owner)}")
+    def load(self, w: Writer, slot: int | str, owner: int | None = None, type_: str = "i32") -> str:
+        """
+        What a slot of `%s` holds; of one known only in play, *owner* is the first slot of its variable.
 
-    def store(self, w: Writer, value: str, slot: int | str, owner: int | None = None) -> None:
-        """Gives a slot of `%s` a value."""
-        w.do(f"store i32 {value}, ptr {w.at('%s', slot)}{self._tag(slot, owner)}")
+        *type_* is that of a row, if as many slots are meant.
+        """
+        return w.let(f"load {type_}, ptr {w.at('%s', slot)}, align 4{self._tag(slot, owner)}")
+
+    def store(
+        self, w: Writer, value: str, slot: int | str, owner: int | None = None, type_: str = "i32"
+    ) -> None:
+        """Gives a slot of `%s`, or a row of them, a value."""
+        w.do(f"store {type_} {value}, ptr {w.at('%s', slot)}, align 4{self._tag(slot, owner)}")
 
     def text(self) -> str:
         """What the marks mean."""

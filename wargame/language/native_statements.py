@@ -7,7 +7,11 @@ from collections.abc import Mapping, Sequence
 from attrs import define
 
 from wargame.language import typed as t
+from wargame.language.apart import round_of
+from wargame.language.check import Checked
 from wargame.language.native_expressions import Expressions
+from wargame.language.native_rounds import Rounds
+from wargame.language.native_rows import Rows
 from wargame.language.types import Interval
 
 __all__ = ["Statements", "names_of"]
@@ -33,7 +37,8 @@ class Statements:
 
     expressions: Expressions
     ranges: Mapping[t.Expr, Interval]
-    places: int
+    derived: Mapping[int, Checked]
+    """The texts of derived values, by number."""
 
     def block(self, body: Sequence[t.Stmt]) -> None:
         for node in body:
@@ -66,8 +71,12 @@ class Statements:
 
     def _for(self, node: t.For) -> None:
         here, w = self.expressions, self.expressions.writer
+        round_ = round_of(node, here.scope, self.derived)
+        if round_ is not None:
+            Rounds(Rows(round_, here), self.ranges).write(node.body)
+            return
         if node.of is None:
-            with w.each(self.places) as place:
+            with w.each(len(here.scope.places)) as place:
                 here.loops[node.index] = place
                 self.block(node.body)
             return
