@@ -8,9 +8,9 @@ from attrs import evolve, field, frozen
 
 from wargame.language import typed as t
 from wargame.language.check import Checked
-from wargame.language.scope import Scope
+from wargame.language.scope import Scope, VariableName
 
-__all__ = ["Round", "derived_round", "round_of"]
+__all__ = ["Round", "round_of", "tests_of"]
 
 
 @frozen(eq=False)
@@ -25,15 +25,18 @@ class Round:
     """Which loop's place is the round's; None for a derived value, where it is `here`."""
 
     written: frozenset[int] = frozenset()
-    """The first slots of the variables the rounds set."""
+    """The slots of all the variables the rounds set, for whatever place."""
 
     named: frozenset[int] = frozenset()
     """The numbers of the names the rounds give to values."""
 
+    is_early: bool = False
+    """Whether it is to be worked out before all rounds: then not even a round's own place may be set."""
+
     _ids: frozenset[str] = field(init=False)
 
     def __attrs_post_init__(self) -> None:
-        ids = {id for id, each in self.scope.variables.items() if self.written & {each.slot, each.since}}
+        ids = {id for id, each in self.scope.variables.items() if self.written & _slots(each, self.scope)}
         object.__setattr__(self, "_ids", frozenset(ids))
 
     def is_own(self, node: t.Expr | None) -> bool:
@@ -63,12 +66,9 @@ class Round:
             case t.Load(slot=slot):
                 return not self._is_written(slot)
             case t.LoadAt(base=base, place=place):
-                return self.is_own(place) or not (self._is_written(base) or self.varies(place))
+                return self._may_read((base,), place)
             case t.Since(since=since, flag=flag, place=place):
-                if place is not None and self.is_own(place):
-                    return True
-                is_written = self._is_written(since) or (flag is not None and self._is_written(flag))
-                return not (is_written or (place is not None and self.varies(place)))
+                return self._may_read((since,) if flag is None else (since, flag), place)
             case t.Aggregate(base=base, derived=derived):
                 if derived is not None:
                     return not self._reads(derived)
@@ -78,6 +78,12 @@ class Round:
             case t.Chain(rest=rest):
                 return all(_divides(part) for op, part in rest if op in ("//", "%"))
         return True
+
+    def _may_read(self, firsts: Sequence[int], place: t.Expr | None) -> bool:
+        is_written = any(map(self._is_written, firsts))
+        if place is not None and self.varies(place):
+            return self.is_own(place) and not (is_written and self.is_early)
+        return not is_written
 
     def _is_apart_derived(self, index: int, place: t.Expr | None) -> bool:
         if place is None or not self.varies(place):
@@ -93,42 +99,66 @@ class Round:
         return bool(reads & self._ids)
 
     def _is_written(self, slot: int) -> bool:
-        places = len(self.scope.places)
-        return any(first <= slot < first + places for first in self.written)
-
-
-def derived_round(scope: Scope, derived: Mapping[int, Checked]) -> Round:
-    """What a derived value at every place is worked out in."""
-    return Round(scope, derived, None)
+        return slot in self.written
 
 
 def round_of(node: t.For, scope: Scope, derived: Mapping[int, Checked]) -> Round | None:
-    """The rounds of the loop *node*, if they can be worked out side by side."""
+    """
+    The rounds of the loop *node* over all places, if they can be worked out side by side.
+
+    Each may set its own place only. It may hold loops over neighbours, which are worked out place by place.
+    """
     if node.of is not None:
         return None
-    sets, names = [], set()
-    for each in _statements(node.body):
-        match each:
-            case t.SetSlot():
-                sets.append(each)
-            case t.SetLocal(index=index):
-                names.add(index)
-            case t.For():
-                return None
-    written = {first for each in sets for first in (each.base, each.since) if first is not None}
-    found = Round(scope, derived, node.index, frozenset(written), frozenset(names))
+    found = _round(node, scope, derived)
+    sets = [each for each in _statements(node.body) if isinstance(each, t.SetSlot)]
     if not all(found.is_own(each.place) for each in sets):
         return None
     return found if _stands_alone(found, node.body, set()) else None
 
 
+def tests_of(node: t.For, scope: Scope, derived: Mapping[int, Checked]) -> tuple[Round, list[t.Expr]] | None:
+    """
+    The conditions without which a round of the loop *node* does nothing, if all can be asked before the first.
+
+    They do not hang on what the rounds set, nor on their names.
+    """
+    tests = []
+    for each in node.body:
+        if not isinstance(each, t.If) or each.otherwise:
+            return None
+        tests += [test for test, _ in each.branches]
+    found = evolve(_round(node, scope, derived), is_early=True)
+    if not all(found.can(test) and not set(_names(test)) & found.named for test in tests):
+        return None
+    return found, tests
+
+
+def _round(node: t.For, scope: Scope, derived: Mapping[int, Checked]) -> Round:
+    inside = list(_statements(node.body))
+    owner = {slot: each for each in scope.variables.values() for slot in _slots(each, scope)}
+    slots = [_slots(owner[each.base], scope) for each in inside if isinstance(each, t.SetSlot)]
+    names = frozenset(each.index for each in inside if isinstance(each, t.SetLocal))
+    return Round(scope, derived, node.index, frozenset[int]().union(*slots), names)
+
+
+def _slots(variable: VariableName, scope: Scope) -> frozenset[int]:
+    """All slots of a variable, with those that tell since when it holds."""
+    width = len(scope.places) if variable.per_place else 1
+    firsts = [first for first in (variable.slot, variable.since) if first is not None]
+    return frozenset(slot for first in firsts for slot in range(first, first + width))
+
+
 def _statements(body: Sequence[t.Stmt]) -> Iterator[t.Stmt]:
     for node in body:
         yield node
-        if isinstance(node, t.If):
-            for _, inner in node.branches:
+        match node:
+            case t.If(branches=branches, otherwise=otherwise):
+                for _, inner in branches:
+                    yield from _statements(inner)
+                yield from _statements(otherwise)
+            case t.For(body=inner):
                 yield from _statements(inner)
-            yield from _statements(node.otherwise)
 
 
 def _stands_alone(round_: Round, body: Sequence[t.Stmt], known: set[int]) -> bool:
@@ -156,7 +186,29 @@ def _stands_alone(round_: Round, body: Sequence[t.Stmt], known: set[int]) -> boo
                 for inner in (*(inner for _, inner in branches), otherwise):
                     if not _stands_alone(round_, inner, within := set(known)) or within != known:
                         return False
+            case t.For(of=of, body=inner):
+                # Names are rows here and numbers there: a loop inside does without them.
+                if (
+                    not round_.is_own(of)
+                    or _uses_names(round_, node)
+                    or not _stands_alone(round_, inner, known)
+                ):
+                    return False
     return True
+
+
+def _uses_names(round_: Round, node: t.For) -> bool:
+    for each in _statements(node.body):
+        match each:
+            case t.SetLocal():
+                return True
+            case t.SetSlot(value=value):
+                if set(_names(value)) & round_.named:
+                    return True
+            case t.If(branches=branches):
+                if any(set(_names(test)) & round_.named for test, _ in branches):
+                    return True
+    return False
 
 
 def _names(node: t.Expr) -> Iterable[int]:

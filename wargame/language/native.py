@@ -136,7 +136,8 @@ class Natives:
         first = [0]
         for places in self.scope.neighbours:
             first.append(first[-1] + len(places))
-        return [constant("near", near), constant("near_first", first)]
+        bits = [sum(1 << place for place in places) for places in self.scope.neighbours]
+        return [constant("near", near), constant("near_first", first), constant("near_bits", bits, "i64")]
 
     def _function(self, name: str, checked: Checked) -> str:
         scope = "" if self.is_library else "internal "
@@ -174,6 +175,7 @@ _EXTERNAL = (
     "declare i32 @llvm.smin.i32(i32, i32)",
     "declare i32 @llvm.smax.i32(i32, i32)",
     "declare i64 @llvm.ctpop.i64(i64)",
+    "declare i64 @llvm.cttz.i64(i64, i1)",
 )
 
 

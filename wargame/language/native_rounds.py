@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from attrs import define
 
@@ -22,6 +22,8 @@ class Rounds:
 
     rows: Rows
     ranges: Mapping[t.Expr, Interval]
+    loop: Callable[[t.For], None]
+    """Writes a loop inside a round, for one place."""
 
     def write(self, body: Sequence[t.Stmt]) -> None:
         """All of it; the names it gives hold what they held in the last round."""
@@ -42,6 +44,23 @@ class Rounds:
                     self._set(node, mask)
                 case t.If(branches=branches, otherwise=otherwise):
                     self._if(branches, otherwise, mask)
+                case t.For():
+                    self._for(node, mask)
+
+    def _for(self, node: t.For, mask: Mask) -> None:
+        """A loop over neighbours, for one place after the other."""
+        rows, here = self.rows, self.rows.scalars
+        bits = None if mask is None else rows.ones([mask])
+        w = here.writer
+        with w.each(rows.count) as place:
+            off = w.fresh("off")
+            if bits is not None:
+                shifted = w.let(f"lshr i64 {bits}, {w.sized(place, 'i64', 'zext')}")
+                w.need(w.let(f"trunc i64 {shifted} to i1"), off)
+            here.loops[rows.round.loop or 0] = place
+            self.loop(node)
+            w.jump(off)
+            w.label(off)
 
     def _if(
         self, branches: Sequence[tuple[t.Expr, Sequence[t.Stmt]]], otherwise: Sequence[t.Stmt], mask: Mask

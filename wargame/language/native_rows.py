@@ -121,6 +121,12 @@ class Rows:
     def extreme(self, largest: bool, one: str, two: str) -> str:
         return self.picked(self.compare("sgt" if largest else "slt", one, two), one, two)
 
+    def ones(self, truths: Sequence[str]) -> str:
+        """The register of an `i64` with a bit for each place at which one of *truths* holds."""
+        w = self.scalars.writer
+        bits = w.let(f"bitcast {self.bits} {self._joined('or', truths)} to i{self.count}")
+        return w.let(f"zext i{self.count} {bits} to i64")
+
     def step(self) -> str:
         """The step of the game, for every place."""
         scope = self.round.scope

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from attrs import define
 
 from wargame.language import typed as t
-from wargame.language.apart import round_of
+from wargame.language.apart import Round, round_of, tests_of
 from wargame.language.check import Checked
 from wargame.language.native_expressions import Expressions
 from wargame.language.native_rounds import Rounds
@@ -73,7 +73,11 @@ class Statements:
         here, w = self.expressions, self.expressions.writer
         round_ = round_of(node, here.scope, self.derived)
         if round_ is not None:
-            Rounds(Rows(round_, here), self.ranges).write(node.body)
+            Rounds(Rows(round_, here), self.ranges, self._for).write(node.body)
+            return
+        early = tests_of(node, here.scope, self.derived)
+        if early is not None:
+            self._for_some(node, *early)
             return
         if node.of is None:
             with w.each(len(here.scope.places)) as place:
@@ -86,6 +90,27 @@ class Statements:
         with w.each(end, first) as number:
             here.loops[node.index] = w.load("@near", number)
             self.block(node.body)
+
+    def _for_some(self, node: t.For, round_: Round, tests: Sequence[t.Expr]) -> None:
+        """Only the rounds in which a condition holds, from the first place on."""
+        here, w = self.expressions, self.expressions.writer
+        rows = Rows(round_, here)
+        left = w.room("i64", rows.ones([rows.truth(test) for test in tests]))
+        if node.of is not None:
+            near = w.load("@near_bits", here.number(node.of), "i64")
+            w.store(w.let(f"and i64 {w.load(left, 0, 'i64')}, {near}"), left, 0, "i64")
+        again, inside, after = (w.fresh(word) for word in ("again", "each", "done"))
+        w.jump(again)
+        w.label(again)
+        bits = w.load(left, 0, "i64")
+        w.fork(w.compare("ne", bits, 0, "i64"), inside, after)
+        w.label(inside)
+        w.store(w.let(f"and i64 {bits}, {w.let(f'sub i64 {bits}, 1')}"), left, 0, "i64")
+        place = w.let(f"call i64 @llvm.cttz.i64(i64 {bits}, i1 true)")
+        here.loops[node.index] = w.sized(place, "i32", "trunc")
+        self.block(node.body)
+        w.jump(again)
+        w.label(after)
 
     def _set(self, node: t.SetSlot) -> None:
         here, w = self.expressions, self.expressions.writer
