@@ -104,10 +104,10 @@ def written(kernel: Kernel, doctrines: Mapping[str, str], length: str = "full") 
     module.add(declarations({max(1, count) for count in counts}))
     write_baskets(module)
     Talking(module, decks).write()
-    Turning(module).write()
+    stages = Turning(module).write()
     _write_deal(module)
     _write_scores(module)
-    Lanes(module).write()
+    Lanes(module, stages).write()
     write_watch(module)
     return module
 

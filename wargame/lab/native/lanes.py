@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from attrs import define, field
 
@@ -28,6 +28,9 @@ class Lanes:
     """
 
     module: Module
+    stages: Sequence[str]
+    """The functions that adjudicate, in their sequence."""
+
     _row: int = field(init=False)
     _roles: int = field(init=False)
     _writer: Writer = field(init=False)
@@ -109,7 +112,8 @@ class Lanes:
                 bit = w.let(f"and i32 {given}, {1 << number}")
                 with w.when(w.compare("eq", bit, 0)):
                     self._call(f"choose{number}")
-            self._call("adjudicate")
+            for stage in self.stages:
+                self._call(stage)
             is_last = w.compare("eq", step, turns)
             self._stage(lambda mem, index: self._close(mem, index, step, is_last))
         with w.each("%many") as index:

@@ -2,44 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from attrs import define
 
+from wargame.lab.native.carrying import write_carrying
 from wargame.lab.native.module import Module, copied
 from wargame.language.llvm import Writer
-from wargame.language.native import constant
 from wargame.language.native_dice import face, signed64
-from wargame.language.native_orders import Strip, land, strips_of
-from wargame.rules.plan import AgreementPlan, EventPlan, PromisePlan
+from wargame.rules.plan import AgreementPlan, EventPlan, PromisePlan, Rule
 from wargame.rules.settle import AGREEMENT_BROKEN, BROKEN, GIVEN, KEPT, MOOT, STANDING
 
 __all__ = ["Turning"]
 
+FEW = 8
+"""Procedures of a stage, at most."""
+
 
 @define(eq=False)
 class Turning:
-    """Writes `void @adjudicate(ptr mem, i64 k)` and what it calls."""
+    """
+    Writes the adjudication as stages, which are called one after the other: `void @stage(ptr mem, i64 k)`.
+
+    A stage is so small that its code stays near while all games side by side go through it.
+    """
 
     module: Module
 
-    def write(self) -> None:
+    def write(self) -> list[str]:
+        """The names of the stages."""
         plan = self.module.kernel.plan
         self._events("brief", plan.brief)
+        write_carrying(self.module)
+        self._begin()
+        stages = ["pay"]
         for number, phase in enumerate(plan.phases):
-            self._events(str(number), phase.events)
-        self._effects()
-        self._land()
-        self._by_phase()
-        self._carry_out()
+            stages += [f"carry_out{number}", f"land{number}", *self._procedures(number, phase.procedures)]
+            if phase.events:
+                self._events(str(number), phase.events)
+                stages.append(f"events{number}")
         self._settle()
         self._close()
         self._ending()
-        orders = list(plan.orders.values())
-        self.module.add(constant("phases", [order.phase for order in orders]))
-        self.module.add(constant("given", [order.slot for order in orders]))
-        w = Writer("define internal void @adjudicate(ptr %mem, i64 %k) noinline")
-        memory = self.module.memory
+        return [*stages, "settle"]
+
+    def _begin(self) -> None:
+        """The position is kept, prices are paid, agreements take effect, and orders wait for their phase."""
+        w, memory = Writer("define internal void @pay(ptr %mem, i64 %k) noinline"), self.module.memory
         step = w.let(f"sub i32 {w.load('%mem', 1)}, 1")
         row = w.let(f"add i32 {w.let(f'mul i32 {step}, {self.module.size}')}, {memory.past}")
         start = w.at("%mem", row)
@@ -47,15 +56,18 @@ class Turning:
         self._pay(w, start)
         self._take_effect(w)
         w.do("call void @by_phase(ptr %mem)")
-        for number, phase in enumerate(plan.phases):
-            w.do(f"call void @carry_out(ptr %mem, i64 %k, ptr {w.at('%mem', memory.by_phase[number])})")
-            for rule in phase.procedures:
-                self.module.run(w, f"procedures.{rule.cause.id}.rules")
-            if phase.events:
-                w.do(f"call void @events{number}(ptr %mem, i64 %k)")
-        w.do("call void @settle(ptr %mem, i64 %k)")
         w.do("ret void")
         self.module.add(w.text)
+
+    def _procedures(self, phase: int, procedures: Sequence[Rule]) -> Iterator[str]:
+        for first in range(0, len(procedures), FEW):
+            name = f"procedures{phase}.{first}"
+            w = Writer(f"define internal void @{name}(ptr %mem, i64 %k) noinline")
+            for rule in procedures[first : first + FEW]:
+                self.module.run(w, f"procedures.{rule.cause.id}.rules")
+            w.do("ret void")
+            self.module.add(w.text)
+            yield name
 
     def _events(self, name: str, events: Sequence[EventPlan]) -> None:
         w = Writer(f"define internal void @events{name}(ptr %mem, i64 %k) noinline")
@@ -91,75 +103,6 @@ class Turning:
         self.module.run(w, f"{key}.effects")
         w.jump(after)
         w.label(after)
-
-    def _effects(self) -> None:
-        """One order's block, by its number: it puts back what it sets, and leaves its moves."""
-        w = Writer(
-            "define internal void @effects(ptr %mem, i64 %k, i32 %order, i32 %here, i32 %option) noinline"
-        )
-        moves, done = w.at("%mem", self.module.memory.moves), w.fresh("done")
-        orders = self.module.kernel.plan.orders.values()
-        keys = {order.number: f"orders.{order.id}.effects" for order in orders}
-        keys = {number: key for number, key in keys.items() if self.module.has(key)}
-        for number, label in w.switch("%order", keys, done):
-            w.label(label)
-            block = self.module.name(keys[number])
-            w.do(f"call void @{block}(ptr %mem, i64 %k, i32 %here, i32 %option, ptr {moves})")
-            w.jump(done)
-        w.label(done)
-        w.do("ret void")
-        self.module.add(w.text)
-
-    def _land(self) -> None:
-        """Moves what one order's block has moved, by its number; once for all orders that moved it."""
-        module, plan = self.module, self.module.kernel.plan
-        w = Writer("define internal void @land(ptr %mem, i32 %order, i32 %here) noinline")
-        moves, done = w.at("%mem", module.memory.moves), w.fresh("done")
-        strips: dict[int, tuple[Strip, ...]] = {}
-        for order in plan.orders.values():
-            checked = module.kernel.book.texts.get(f"orders.{order.id}.effects")
-            if checked is not None and isinstance(checked.tree, tuple):
-                strips[order.number] = strips_of(checked.tree, len(plan.places))
-        for number, label in w.switch("%order", strips, done):
-            w.label(label)
-            for strip in strips[number]:
-                slot = plan.slots[strip.base]
-                land(w, strip, module.natives.moves, moves, slot.lo, slot.hi)
-            w.jump(done)
-        w.label(done)
-        w.store(w.load("%mem", 1), "%mem", w.load("@given", "%order"))
-        w.store(0, w.at("%mem", module.memory.times), "%order")
-        w.do("ret void")
-        module.add(w.text)
-
-    def _by_phase(self) -> None:
-        """`void @by_phase(ptr mem)`: the orders of the turn, put into the list of their phase."""
-        memory = self.module.memory
-        w = Writer("define internal void @by_phase(ptr %mem) noinline")
-        for first in memory.by_phase:
-            w.store(0, "%mem", first)
-        if memory.by_phase:
-            listed, wide = w.at("%mem", memory.orders), memory.wide
-            with w.each(w.load(listed)) as index:
-                rank = w.load(listed, w.let(f"add i32 {index}, 1"))
-                phase = w.load("@phases", w.load("@order_of", rank))
-                first = w.let(f"add i32 {w.let(f'mul i32 {phase}, {wide}')}, {memory.by_phase[0]}")
-                own = w.at("%mem", first)
-                count = w.let(f"add i32 {w.load(own)}, 1")
-                w.store(count, own)
-                w.store(rank, own, count)
-        w.do("ret void")
-        self.module.add(w.text)
-
-    def _carry_out(self) -> None:
-        """`void @carry_out(ptr mem, i64 k, ptr listed)`: all orders of a phase at the same time."""
-        w = Writer("define internal void @carry_out(ptr %mem, i64 %k, ptr %listed) noinline")
-        with self.module.each_order(w, "%listed") as (order, here, option):
-            w.do(f"call void @effects(ptr %mem, i64 %k, i32 {order}, i32 {here}, i32 {option})")
-        with self.module.each_order(w, "%listed") as (order, here, _):
-            w.do(f"call void @land(ptr %mem, i32 {order}, i32 {here})")
-        w.do("ret void")
-        self.module.add(w.text)
 
     def _pay(self, w: Writer, start: str) -> None:
         plan = self.module.kernel.plan

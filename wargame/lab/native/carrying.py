@@ -1,0 +1,100 @@
+"""Orders carried out at the same time: all are tried out from where the phase found things, and then land."""
+
+from __future__ import annotations
+
+from wargame.lab.native.module import Module
+from wargame.language.llvm import Writer
+from wargame.language.native import constant
+from wargame.language.native_orders import Strip, land, strips_of
+
+__all__ = ["write_carrying"]
+
+
+def write_carrying(module: Module) -> None:
+    """
+    `void @by_phase(ptr mem)`, which puts the orders of the turn into the lists of their phases.
+
+    For each phase `void @carry_out<number>(ptr mem, i64 k)`, and `@land<number>` to be called behind it.
+    """
+    orders = list(module.kernel.plan.orders.values())
+    module.add(constant("phases", [order.phase for order in orders]))
+    module.add(constant("given", [order.slot for order in orders]))
+    _effects(module)
+    _land(module)
+    _by_phase(module)
+    for number, first in enumerate(module.memory.by_phase):
+        _carry_out(module, number, first)
+
+
+def _effects(module: Module) -> None:
+    """One order's block, by its number: it puts back what it sets, and leaves its moves."""
+    w = Writer("define internal void @effects(ptr %mem, i64 %k, i32 %order, i32 %here, i32 %option) noinline")
+    moves, done = w.at("%mem", module.memory.moves), w.fresh("done")
+    orders = module.kernel.plan.orders.values()
+    keys = {order.number: f"orders.{order.id}.effects" for order in orders}
+    keys = {number: key for number, key in keys.items() if module.has(key)}
+    for number, label in w.switch("%order", keys, done):
+        w.label(label)
+        block = module.name(keys[number])
+        w.do(f"call void @{block}(ptr %mem, i64 %k, i32 %here, i32 %option, ptr {moves})")
+        w.jump(done)
+    w.label(done)
+    w.do("ret void")
+    module.add(w.text)
+
+
+def _land(module: Module) -> None:
+    """Moves what one order's block has moved, by its number; once for all orders that moved it."""
+    plan = module.kernel.plan
+    w = Writer("define internal void @land(ptr %mem, i32 %order, i32 %here) noinline")
+    moves, done = w.at("%mem", module.memory.moves), w.fresh("done")
+    strips: dict[int, tuple[Strip, ...]] = {}
+    for order in plan.orders.values():
+        checked = module.kernel.book.texts.get(f"orders.{order.id}.effects")
+        if checked is not None and isinstance(checked.tree, tuple):
+            strips[order.number] = strips_of(checked.tree, len(plan.places))
+    for number, label in w.switch("%order", strips, done):
+        w.label(label)
+        for strip in strips[number]:
+            slot = plan.slots[strip.base]
+            land(w, strip, module.natives.moves, moves, slot.lo, slot.hi)
+        w.jump(done)
+    w.label(done)
+    w.store(w.load("%mem", 1), "%mem", w.load("@given", "%order"))
+    w.store(0, w.at("%mem", module.memory.times), "%order")
+    w.do("ret void")
+    module.add(w.text)
+
+
+def _by_phase(module: Module) -> None:
+    """`void @by_phase(ptr mem)`: the orders of the turn, put into the list of their phase."""
+    memory = module.memory
+    w = Writer("define internal void @by_phase(ptr %mem) noinline")
+    for first in memory.by_phase:
+        w.store(0, "%mem", first)
+    if memory.by_phase:
+        listed, wide = w.at("%mem", memory.orders), memory.wide
+        with w.each(w.load(listed)) as index:
+            rank = w.load(listed, w.let(f"add i32 {index}, 1"))
+            phase = w.load("@phases", w.load("@order_of", rank))
+            first = w.let(f"add i32 {w.let(f'mul i32 {phase}, {wide}')}, {memory.by_phase[0]}")
+            own = w.at("%mem", first)
+            count = w.let(f"add i32 {w.load(own)}, 1")
+            w.store(count, own)
+            w.store(rank, own, count)
+    w.do("ret void")
+    module.add(w.text)
+
+
+def _carry_out(module: Module, number: int, first: int) -> None:
+    """All orders of phase *number*, whose list begins at *first*."""
+    w = Writer(f"define internal void @carry_out{number}(ptr %mem, i64 %k) noinline")
+    with module.each_order(w, w.at("%mem", first)) as (order, here, option):
+        w.do(f"call void @effects(ptr %mem, i64 %k, i32 {order}, i32 {here}, i32 {option})")
+    w.do("ret void")
+    module.add(w.text)
+    w = Writer(f"define internal void @land{number}(ptr %mem, i64 %k) noinline")
+    with module.each_order(w, w.at("%mem", first)) as (order, here, _):
+        w.do(f"call void @land(ptr %mem, i32 {order}, i32 {here})")
+    w.do("ret void")
+    module.add(w.text)
