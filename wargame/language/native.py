@@ -27,7 +27,8 @@ from wargame.language.native_orders import Moves, give_back, hold, strips_of
 from wargame.language.native_rows import Rows
 from wargame.language.native_slots import Slots
 from wargame.language.native_statements import Statements, names_of
-from wargame.language.scope import Scope
+from wargame.language.scope import DerivedName, Scope, VariableName
+from wargame.language.types import Number
 
 __all__ = ["Code", "Natives", "compile_text", "is_there", "load_code", "machine"]
 
@@ -86,6 +87,21 @@ class Natives:
         self._texts[name] = self._value(f"define internal i32 @{name}(ptr %s, i32 %here) noinline", checked)
         return name
 
+    def add_row(self, checked: Checked) -> str | None:
+        """
+        The name of `<places x i32> r(ptr s, i32 option)`: what the expression *checked* comes to at every place.
+
+        None if it cannot be worked out for all places side by side.
+        """
+        round_ = Round(self.scope, self._derived, None)
+        if isinstance(checked.tree, tuple) or not round_.can(checked.tree):
+            return None
+        name, row = f"r{len(self._texts)}", f"<{len(self.scope.places)} x i32>"
+        w = Writer(f"define internal {row} @{name}(ptr %s, i32 %option)")
+        w.do(f"ret {row} {Rows(round_, self._expressions(w, checked)).value(checked)}")
+        self._texts[name] = w.text
+        return name
+
     def text(self) -> str:
         """The module, which holds no word and no number that is not ours."""
         aggregates = {
@@ -116,8 +132,17 @@ class Natives:
             values = self._slots.load(w, base, base, f"<{places} x i32>")
         else:
             values = self._all_of(w, derived or 0, places)
-        w.do(f"ret i32 {reduced(w, function, values, places)}")
+        w.do(f"ret i32 {reduced(w, function, values, places, self._is_small(base, derived))}")
         return w.text
+
+    def _is_small(self, base: int | None, derived: int | None) -> bool:
+        """Whether the sum over all places needs no more than 32 bits."""
+        owners: list[VariableName | DerivedName] = [
+            each for each in self.scope.variables.values() if base is not None and each.slot == base
+        ]
+        owners += [each for each in self.scope.derived.values() if each.index == derived]
+        bounds = [max(-each.type.lo, each.type.hi) for each in owners if isinstance(each.type, Number)]
+        return bool(bounds) and max(bounds) * len(self.scope.places) < 2**31
 
     def _all_of(self, w: Writer, derived: int, places: int) -> str:
         """The row of a derived value at all places, side by side if they do not meet."""

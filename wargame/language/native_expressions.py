@@ -269,8 +269,8 @@ def aggregate_name(function: str, base: int | None, derived: int | None, places:
     return f"{function}_{of}_{places}"
 
 
-def reduced(w: Writer, function: str, values: str, places: int) -> str:
-    """The register of the one number that *function* makes of a row."""
+def reduced(w: Writer, function: str, values: str, places: int, is_small: bool) -> str:
+    """The register of the one number that *function* makes of a row; *is_small* if its sum has 32 bits."""
     row = f"<{places} x i32>"
     if function in ("highest", "lowest"):
         word = "smax" if function == "highest" else "smin"
@@ -280,15 +280,16 @@ def reduced(w: Writer, function: str, values: str, places: int) -> str:
         bits = w.let(f"bitcast <{places} x i1> {truths} to i{places}")
         bits = w.let(f"zext i{places} {bits} to i64")
         return w.sized(w.let(f"call i64 @llvm.ctpop.i64(i64 {bits})"), "i32", "trunc")
-    # The sum of a mean may need more than 32 bits on the way.
-    wide = f"<{places} x i64>"
-    long = w.let(f"sext {row} {values} to {wide}")
-    total = w.let(f"call i64 @llvm.vector.reduce.add.v{places}i64({wide} {long})")
+    number = "i32" if is_small else "i64"
+    if not is_small:
+        values = w.let(f"sext {row} {values} to <{places} x i64>")
+    word = f"llvm.vector.reduce.add.v{places}{number}"
+    total = w.let(f"call {number} @{word}(<{places} x {number}> {values})")
     if function == "mean":
-        rest = w.let(f"srem i64 {total}, {places}")
-        down = w.let(f"sext i1 {w.compare('slt', rest, 0, 'i64')} to i64")
-        total = w.let(f"add i64 {w.let(f'sdiv i64 {total}, {places}')}, {down}")
-    return w.sized(total, "i32", "trunc")
+        rest = w.let(f"srem {number} {total}, {places}")
+        down = w.let(f"sext i1 {w.compare('slt', rest, 0, number)} to {number}")
+        total = w.let(f"add {number} {w.let(f'sdiv {number} {total}, {places}')}, {down}")
+    return total if is_small else w.sized(total, "i32", "trunc")
 
 
 def aggregate_declarations(places: int) -> tuple[str, ...]:
@@ -297,5 +298,6 @@ def aggregate_declarations(places: int) -> tuple[str, ...]:
     return (
         f"declare i32 @llvm.vector.reduce.smax.v{places}i32({row})",
         f"declare i32 @llvm.vector.reduce.smin.v{places}i32({row})",
+        f"declare i32 @llvm.vector.reduce.add.v{places}i32({row})",
         f"declare i64 @llvm.vector.reduce.add.v{places}i64(<{places} x i64>)",
     )

@@ -7,7 +7,7 @@ from attrs import define, field
 from wargame.agents.deck import size_of
 from wargame.language.llvm import Writer
 
-__all__ = ["Keys", "declarations"]
+__all__ = ["NONE", "Keys", "declarations"]
 
 NONE = 2**63 - 1
 """Stands where there is no key; it is larger than all."""
@@ -32,6 +32,10 @@ class Keys:
         """The *key* of a candidate, if *truth* holds, and none otherwise; to be put for every candidate."""
         w = self.writer
         w.store(w.let(f"select i1 {truth}, i64 {key}, i64 {NONE}"), self._keys, number, "i64")
+
+    def put_all(self, keys: str) -> None:
+        """All keys in one row, with `NONE` for whoever has none."""
+        self.writer.do(f"store {self._row} {keys}, ptr {self._keys}, align 8")
 
     def take(self, none: str) -> str:
         """The candidate with the smallest key, which has none any longer; goes to *none* if nobody has one."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from attrs import define, field
 
 from wargame.agents.deck import Card, Deck, size_of
-from wargame.lab.native.ballot import Keys
+from wargame.lab.native.ballot import NONE, Keys
 from wargame.lab.native.module import Module
 from wargame.language.llvm import Writer
 from wargame.language.native_dice import face, signed64
@@ -119,6 +119,11 @@ class Choosing:
         """The keys of the places the order may be given for: the one of the highest worth is the smallest."""
         w, module, places = self._writer, self.module, len(self.module.kernel.plan.places)
         spots = Keys(w, places)
+        allow = f"orders.{order.id}.allow" if is_settled else ""
+        row = self._row_of_keys(allow, where, option)
+        if row is not None:
+            spots.put_all(row)
+            return spots
         with w.each(places) as here:
             truth = "true"
             if is_settled:
@@ -129,6 +134,25 @@ class Choosing:
                 key = w.let(f"sub i64 {key}, {w.let(f'mul i64 {worth}, {size_of(places)}')}")
             spots.put(here, key, truth)
         return spots
+
+    def _row_of_keys(self, allow: str, where: str, option: int) -> str | None:
+        """The keys of all places side by side, if both texts can be worked out so."""
+        w, module, places = self._writer, self.module, len(self.module.kernel.plan.places)
+        rows = [module.row(w, key, self._seen, option) if module.has(key) else "" for key in (allow, where)]
+        allowed, worth = rows
+        if allowed is None or worth is None:
+            return None
+        row, wide = f"<{places} x i32>", f"<{places} x i64>"
+        keys = f"<{', '.join(f'i64 {place}' for place in range(places))}>"
+        if worth:
+            worth = w.let(f"sext {row} {worth} to {wide}")
+            size = f"<{', '.join([f'i64 {size_of(places)}'] * places)}>"
+            keys = w.let(f"sub {wide} {keys}, {w.let(f'mul {wide} {worth}, {size}')}")
+        if not allowed:
+            return keys
+        truths = w.let(f"icmp ne {row} {allowed}, zeroinitializer")
+        none = f"<{', '.join([f'i64 {NONE}'] * places)}>"
+        return w.let(f"select <{places} x i1> {truths}, {wide} {keys}, {wide} {none}")
 
     def _try(self, order: OrderPlan, here: str, options: Sequence[int], asks: bool, after: str) -> None:
         """Gives the order with the first option it can be given with, and goes to *after*."""

@@ -61,6 +61,7 @@ class Module:
     natives: Natives = field(init=False)
     memory: Memory = field(init=False)
     _names: dict[str, str] = field(factory=dict, init=False)
+    _rows: dict[str, str | None] = field(factory=dict, init=False)
     _texts: list[str] = field(factory=list, init=False)
 
     def __attrs_post_init__(self) -> None:
@@ -100,6 +101,14 @@ class Module:
     ) -> str:
         """The register of what the expression called *key* comes to."""
         return w.let(f"call i32 @{self.name(key)}(ptr {s}, i64 {k}, i32 {here}, i32 {option})")
+
+    def row(self, w: Writer, key: str, s: str, option: int) -> str | None:
+        """The register of what the expression called *key* comes to at every place, if it can be had so."""
+        if key not in self._rows:
+            self._rows[key] = self.natives.add_row(self.kernel.book.texts[key])
+        name = self._rows[key]
+        row = f"<{len(self.kernel.plan.places)} x i32>"
+        return name and w.let(f"call {row} @{name}(ptr {s}, i32 {option})")
 
     def derived(self, w: Writer, id: str, s: str = "%mem", here: int | str = 0) -> str:
         """The register of what the derived value called *id* comes to."""
