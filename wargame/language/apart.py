@@ -119,7 +119,7 @@ def round_of(node: t.For, scope: Scope, derived: Mapping[int, Checked]) -> Round
 
 def tests_of(node: t.For, scope: Scope, derived: Mapping[int, Checked]) -> tuple[Round, list[t.Expr]] | None:
     """
-    The conditions without which a round of the loop *node* does nothing, if all can be asked before the first.
+    The conditions without which a round of the loop *node* does nothing, if all can be asked before them.
 
     They do not hang on what the rounds set, nor on their names.
     """

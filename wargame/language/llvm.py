@@ -7,7 +7,12 @@ from contextlib import contextmanager
 
 from attrs import define, field
 
-__all__ = ["Writer"]
+__all__ = ["Writer", "listed"]
+
+
+def listed(type_: str, values: Iterable[int | str]) -> str:
+    """A row that never changes."""
+    return f"<{', '.join(f'{type_} {value}' for value in values)}>"
 
 
 @define(eq=False)
@@ -15,8 +20,8 @@ class Writer:
     """
     Writes one function. Operands are registers such as `%7`, or numbers; all are words of text.
 
-    A number is an `i32`, a truth an `i1`, a die an `i64`. What changes on the way lives in memory, from which
-    LLVM takes it into registers.
+    A number is an `i32`, a truth an `i1`, a die an `i64`; a row is a vector of them. What changes on the way
+    lives in memory, from which LLVM takes it into registers.
     """
 
     head: str
@@ -76,6 +81,14 @@ class Writer:
 
     def as_number(self, truth: str) -> str:
         return {"true": "1", "false": "0"}.get(truth) or self.let(f"zext i1 {truth} to i32")
+
+    def spread(self, value: str, type_: str, count: int) -> str:
+        """A row of *count* times the same."""
+        if not value.startswith("%"):
+            return listed(type_, [value] * count)
+        row = f"<{count} x {type_}>"
+        first = self.let(f"insertelement {row} poison, {type_} {value}, i32 0")
+        return self.let(f"shufflevector {row} {first}, {row} poison, <{count} x i32> zeroinitializer")
 
     def compare(self, how: str, one: int | str, two: int | str, type_: str = "i32") -> str:
         """A truth; *how* is a word of LLVM such as `slt`."""

@@ -67,17 +67,18 @@ class Natives:
     def __attrs_post_init__(self) -> None:
         self._slots = Slots(self.scope)
 
-    def add(self, checked: Checked) -> str:
+    def add(self, checked: Checked, alone: bool = False) -> str:
         """
         The name under which *checked* will be found.
 
         An expression is `i32 f(ptr s, i64 k, i32 here, i32 option)`; a block has no result, and an order's
-        block takes the moves as one more `ptr u`.
+        block takes the moves as one more `ptr u`. An order that is *alone* in its phase needs none: its block
+        sets the position itself, as those of procedures and events do.
         """
         name = f"f{len(self._texts)}"
-        is_order = checked.is_block and checked.use.kind == "order"
-        self._kinds[name] = _ORDER if is_order else _BLOCK if checked.is_block else _VALUE
-        self._texts[name] = self._function(name, checked)
+        keeps = checked.is_block and checked.use.kind == "order" and not alone
+        self._kinds[name] = _ORDER if keeps else _BLOCK if checked.is_block else _VALUE
+        self._texts[name] = self._function(name, checked, keeps)
         return name
 
     def add_derived(self, index: int, checked: Checked) -> str:
@@ -89,7 +90,7 @@ class Natives:
 
     def add_row(self, checked: Checked) -> str | None:
         """
-        The name of `<places x i32> r(ptr s, i32 option)`: what the expression *checked* comes to at every place.
+        The name of `<places x i32> r(ptr s, i32 option)`: what the expression comes to at every place.
 
         None if it cannot be worked out for all places side by side.
         """
@@ -164,16 +165,16 @@ class Natives:
         bits = [sum(1 << place for place in places) for places in self.scope.neighbours]
         return [constant("near", near), constant("near_first", first), constant("near_bits", bits, "i64")]
 
-    def _function(self, name: str, checked: Checked) -> str:
+    def _function(self, name: str, checked: Checked, keeps: bool) -> str:
+        """The function of a text; a block that *keeps* leaves its moves and not the values it has set."""
         scope = "" if self.is_library else "internal "
         parameters = "ptr %s, i64 %k, i32 %here, i32 %option"
         if not isinstance(checked.tree, tuple):
             return self._value(f"define {scope}i32 @{name}({parameters})", checked)
-        is_order, places = checked.use.kind == "order", len(self.scope.places)
-        w = Writer(f"define {scope}void @{name}({parameters}{', ptr noalias %u' if is_order else ''})")
+        w = Writer(f"define {scope}void @{name}({parameters}{', ptr noalias %u' if keeps else ''})")
         expressions = self._expressions(w, checked)
         expressions.locals = {index: w.room("i32", 0) for index in sorted(names_of(checked.tree))}
-        held = hold(w, strips_of(checked.tree, places) if is_order else ())
+        held = hold(w, strips_of(checked.tree, len(self.scope.places)) if keeps else ())
         Statements(expressions, checked.ranges, self._derived).block(checked.tree)
         give_back(w, held, self.moves)
         w.do("ret void")

@@ -1,8 +1,8 @@
 """
 Orders at the same time, in machine code: each block is tried out in place and put back, its moves kept apart.
 
-A move is how far a slot is from where all orders of the phase found it; 0 is none. Several orders' moves of one
-slot meet by its clash rule: they are added, or the highest or the lowest counts.
+A move is how far a slot is from where all orders of the phase found it; 0 is none. Several orders' moves of
+one slot meet by its clash rule: they are added, or the highest or the lowest counts.
 """
 
 from __future__ import annotations
@@ -111,7 +111,7 @@ def give_back(w: Writer, held: Held, moves: Moves) -> None:
 
 
 def land(w: Writer, strip: Strip, moves: Moves, kept: str, lo: int, hi: int) -> None:
-    """Moves a strip of `%mem`, whose slots are in *lo* to *hi*, by what is *kept* of it, of which nothing is left."""
+    """Moves a strip of `%mem`, whose slots are in *lo* to *hi*, by the moves *kept*, and clears them."""
     number, slot = moves.number, _slot(w, strip)
     type_ = _type(strip, number)
     value = moves.sized(w, strip, _load(w, strip, "%mem", slot))

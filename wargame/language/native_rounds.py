@@ -1,4 +1,4 @@
-"""Loops over all places in machine code, worked out for all of them at once: where a condition fails, all stays."""
+"""Loops over all places in machine code, worked out for all at once: where a condition fails, all stays."""
 
 from __future__ import annotations
 

@@ -1,8 +1,9 @@
-"""Expressions for all places side by side in machine code: vectors with one number, or one truth, for each place."""
+"""Expressions for all places side by side in machine code: rows with a number, or a truth, for each place."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import reduce
 
 from attrs import define, evolve, field
 
@@ -10,6 +11,7 @@ from wargame.language import typed as t
 from wargame.language.apart import Round
 from wargame.language.check import Checked
 from wargame.language.flow import NEVER
+from wargame.language.llvm import listed
 from wargame.language.native_expressions import COMPARE, TRUTHS, Expressions
 from wargame.language.types import Interval
 
@@ -18,7 +20,7 @@ __all__ = ["Rows"]
 
 @define(eq=False)
 class Rows:
-    """Writes the expressions of rounds that do not meet; what is the same in all of them is worked out once."""
+    """Writes the expressions of rounds that do not meet; what is the same in all is worked out once."""
 
     round: Round
     scalars: Expressions
@@ -69,7 +71,7 @@ class Rows:
             return w.let(f"zext {self.bits} {self.truth(node)} to {self.row}")
         match node:
             case t.LoopPlace() | t.Here():
-                return f"<{', '.join(f'i32 {place}' for place in range(self.count))}>"
+                return listed("i32", range(self.count))
             case t.Local(index=index):
                 return w.let(f"load {self.row}, ptr {self.names[index]}")
             case t.LoadAt(base=base):
@@ -86,10 +88,8 @@ class Rows:
                 value = self.number(of)
                 return self.extreme(True, value, w.let(f"sub {self.row} {self.all(0)}, {value}"))
             case t.Extreme(largest=largest, items=items):
-                value, *others = map(self.number, items)
-                for other in others:
-                    value = self.extreme(largest, value, other)
-                return value
+                rows = [self.number(item) for item in items]
+                return reduce(lambda one, two: self.extreme(largest, one, two), rows)
             case t.Clamp(of=of, lo=lo, hi=hi):
                 value = self.extreme(True, self.number(of), self.number(lo))
                 return self.extreme(False, value, self.number(hi))
@@ -140,12 +140,7 @@ class Rows:
 
     def _same(self, value: str, type_: str) -> str:
         """One number or truth for every place."""
-        row = f"<{self.count} x {type_}>"
-        if not value.startswith("%"):
-            return f"<{', '.join([f'{type_} {value}'] * self.count)}>"
-        w = self.scalars.writer
-        first = w.let(f"insertelement {row} poison, {type_} {value}, i32 0")
-        return w.let(f"shufflevector {row} {first}, {row} poison, <{self.count} x i32> zeroinitializer")
+        return self.scalars.writer.spread(value, type_, self.count)
 
     def _joined(self, op: str, truths: Sequence[str]) -> str:
         found, *others = truths

@@ -1,4 +1,4 @@
-"""Loads and stores of slots in machine code, with what LLVM may know of them: no two variables share a slot."""
+"""Loads and stores of slots in machine code; LLVM is told that no two variables share a slot."""
 
 from __future__ import annotations
 

@@ -1,13 +1,15 @@
-"""Keys in machine code, side by side: the smallest is taken first, without a branch on what any of them is."""
+"""Keys in machine code, side by side: the smallest is taken first, without a branch on any of them."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from attrs import define, field
 
 from wargame.agents.deck import size_of
 from wargame.language.llvm import Writer
 
-__all__ = ["NONE", "Keys", "declarations"]
+__all__ = ["Keys", "declarations"]
 
 NONE = 2**63 - 1
 """Stands where there is no key; it is larger than all."""
@@ -33,12 +35,24 @@ class Keys:
         w = self.writer
         w.store(w.let(f"select i1 {truth}, i64 {key}, i64 {NONE}"), self._keys, number, "i64")
 
-    def put_all(self, keys: str) -> None:
-        """All keys in one row, with `NONE` for whoever has none."""
-        self.writer.do(f"store {self._row} {keys}, ptr {self._keys}, align 8")
+    def put_all(self, keys: str, truths: str) -> None:
+        """The row of all keys, each if its truth holds."""
+        w = self.writer
+        none = w.spread(str(NONE), "i64", self.most)
+        keys = w.let(f"select <{self.most} x i1> {truths}, {self._row} {keys}, {self._row} {none}")
+        w.do(f"store {self._row} {keys}, ptr {self._keys}, align 8")
+
+    def bits(self, truths: Sequence[str]) -> str:
+        """The row of single truths."""
+        w, number = self.writer, f"i{len(truths)}"
+        found = "0"
+        for at, truth in enumerate(truths):
+            bit = truth if number == "i1" else w.let(f"zext i1 {truth} to {number}")
+            found = w.let(f"or {number} {found}, {w.let(f'shl {number} {bit}, {at}')}")
+        return w.let(f"bitcast {number} {found} to <{len(truths)} x i1>")
 
     def take(self, none: str) -> str:
-        """The candidate with the smallest key, which has none any longer; goes to *none* if nobody has one."""
+        """The candidate with the smallest key, which has none from now on; goes to *none* if nobody has."""
         w = self.writer
         keys = w.let(f"load {self._row}, ptr {self._keys}, align 8")
         least = w.let(f"call i64 @{_least(max(1, self.most))}({self._row} {keys})")

@@ -30,13 +30,14 @@ def _effects(module: Module) -> None:
     """One order's block, by its number: it puts back what it sets, and leaves its moves."""
     w = Writer("define internal void @effects(ptr %mem, i64 %k, i32 %order, i32 %here, i32 %option) noinline")
     moves, done = w.at("%mem", module.memory.moves), w.fresh("done")
-    orders = module.kernel.plan.orders.values()
-    keys = {order.number: f"orders.{order.id}.effects" for order in orders}
-    keys = {number: key for number, key in keys.items() if module.has(key)}
-    for number, label in w.switch("%order", keys, done):
+    orders = {order.number: order for order in module.kernel.plan.orders.values()}
+    orders = {number: order for number, order in orders.items() if module.has(f"orders.{order.id}.effects")}
+    for number, label in w.switch("%order", orders, done):
         w.label(label)
-        block = module.name(keys[number])
-        w.do(f"call void @{block}(ptr %mem, i64 %k, i32 %here, i32 %option, ptr {moves})")
+        alone = module.is_alone(orders[number])
+        block = module.name(f"orders.{orders[number].id}.effects", alone)
+        kept = "" if alone else f", ptr {moves}"
+        w.do(f"call void @{block}(ptr %mem, i64 %k, i32 %here, i32 %option{kept})")
         w.jump(done)
     w.label(done)
     w.do("ret void")
@@ -51,7 +52,7 @@ def _land(module: Module) -> None:
     strips: dict[int, tuple[Strip, ...]] = {}
     for order in plan.orders.values():
         checked = module.kernel.book.texts.get(f"orders.{order.id}.effects")
-        if checked is not None and isinstance(checked.tree, tuple):
+        if checked is not None and isinstance(checked.tree, tuple) and not module.is_alone(order):
             strips[order.number] = strips_of(checked.tree, len(plan.places))
     for number, label in w.switch("%order", strips, done):
         w.label(label)
@@ -70,8 +71,8 @@ def _by_phase(module: Module) -> None:
     """`void @by_phase(ptr mem)`: the orders of the turn, put into the list of their phase."""
     memory = module.memory
     w = Writer("define internal void @by_phase(ptr %mem) noinline")
-    for first in memory.by_phase:
-        w.store(0, "%mem", first)
+    for place in memory.by_phase:
+        w.store(0, "%mem", place)
     if memory.by_phase:
         listed, wide = w.at("%mem", memory.orders), memory.wide
         with w.each(w.load(listed)) as index:

@@ -7,12 +7,11 @@ from collections.abc import Sequence
 from attrs import define, field
 
 from wargame.agents.deck import Card, Deck, size_of
-from wargame.lab.native.ballot import NONE, Keys
+from wargame.lab.native.ballot import Keys
+from wargame.lab.native.drawing import faces
 from wargame.lab.native.module import Module
-from wargame.language.llvm import Writer
-from wargame.language.native_dice import face, signed64
+from wargame.language.llvm import Writer, listed
 from wargame.rules.dice import label_key
-from wargame.rules.lanes import steps_of
 from wargame.rules.plan import Given, OrderPlan
 from wargame.scenario.model import Doctrine, Line
 
@@ -58,21 +57,18 @@ class Choosing:
         w, module, entry = self._writer, self.module, self.deck.label
         is_hard = module.holds(w, f"{entry}.hard_when", self._seen) if self.deck.hard_when else "false"
         shown = {None: "true", "hard": is_hard, "soft": w.let(f"xor i1 {is_hard}, true")}
-        label = signed64(label_key(f"agents.{self.role}.{entry}"))
-        raw = w.let(f"call i64 @mix(i64 {w.let(f'add i64 %k, {label}')})")
         is_open = {id: self._open(id) for id in dict.fromkeys(str(line.order) for _, line in lines)}
-        for index, (number, line) in enumerate(lines):
+        if not lines:
+            return
+        truths, row = list[str](), f"<{len(lines)} x i64>"
+        for number, line in lines:
             truth = w.let(f"and i1 {shown[line.face]}, {is_open[str(line.order)]}")
             when = module.holds(w, f"{entry}.lines.{number}.when", self._seen)
-            luck = w.sized(self._luck(raw, index), "i64")
-            weight = w.let(f"mul i64 {w.let(f'add i64 {luck}, {line.weight}')}, {size}")
-            keys.put(index, w.let(f"sub i64 {index}, {weight}"), w.let(f"and i1 {truth}, {when}"))
-
-    def _luck(self, raw: str, index: int) -> str:
-        """What the dice add to the weight of a line."""
-        w, (multiplier, increment) = self._writer, steps_of(index)
-        state = w.let(f"add i64 {w.let(f'mul i64 {raw}, {signed64(multiplier)}')}, {signed64(increment)}")
-        return face(w, w.let(f"lshr i64 {state}, 32"), str(self.deck.jitter + 1))
+            truths.append(w.let(f"and i1 {truth}, {when}"))
+        luck = faces(w, "%k", label_key(f"agents.{self.role}.{entry}"), self.deck.jitter + 1, len(lines))
+        weight = w.let(f"add {row} {luck}, {listed('i64', (line.weight for _, line in lines))}")
+        weight = w.let(f"mul {row} {weight}, {w.spread(str(size), 'i64', len(lines))}")
+        keys.put_all(w.let(f"sub {row} {listed('i64', range(len(lines)))}, {weight}"), keys.bits(truths))
 
     def _open(self, id: str) -> str:
         """Whether an order may be given, for whatever target and option."""
@@ -120,9 +116,7 @@ class Choosing:
         w, module, places = self._writer, self.module, len(self.module.kernel.plan.places)
         spots = Keys(w, places)
         allow = f"orders.{order.id}.allow" if is_settled else ""
-        row = self._row_of_keys(allow, where, option)
-        if row is not None:
-            spots.put_all(row)
+        if self._weighs_together(spots, allow, where, option):
             return spots
         with w.each(places) as here:
             truth = "true"
@@ -135,24 +129,23 @@ class Choosing:
             spots.put(here, key, truth)
         return spots
 
-    def _row_of_keys(self, allow: str, where: str, option: int) -> str | None:
-        """The keys of all places side by side, if both texts can be worked out so."""
+    def _weighs_together(self, spots: Keys, allow: str, where: str, option: int) -> bool:
+        """Puts the keys of all places side by side, and says so, if both texts can be worked out so."""
         w, module, places = self._writer, self.module, len(self.module.kernel.plan.places)
         rows = [module.row(w, key, self._seen, option) if module.has(key) else "" for key in (allow, where)]
         allowed, worth = rows
         if allowed is None or worth is None:
-            return None
+            return False
         row, wide = f"<{places} x i32>", f"<{places} x i64>"
-        keys = f"<{', '.join(f'i64 {place}' for place in range(places))}>"
+        keys, truths = listed("i64", range(places)), w.spread("true", "i1", places)
         if worth:
             worth = w.let(f"sext {row} {worth} to {wide}")
-            size = f"<{', '.join([f'i64 {size_of(places)}'] * places)}>"
+            size = w.spread(str(size_of(places)), "i64", places)
             keys = w.let(f"sub {wide} {keys}, {w.let(f'mul {wide} {worth}, {size}')}")
-        if not allowed:
-            return keys
-        truths = w.let(f"icmp ne {row} {allowed}, zeroinitializer")
-        none = f"<{', '.join([f'i64 {NONE}'] * places)}>"
-        return w.let(f"select <{places} x i1> {truths}, {wide} {keys}, {wide} {none}")
+        if allowed:
+            truths = w.let(f"icmp ne {row} {allowed}, zeroinitializer")
+        spots.put_all(keys, truths)
+        return True
 
     def _try(self, order: OrderPlan, here: str, options: Sequence[int], asks: bool, after: str) -> None:
         """Gives the order with the first option it can be given with, and goes to *after*."""

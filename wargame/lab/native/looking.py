@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from wargame.agents.deck import Deck
+from wargame.lab.native.drawing import faces
 from wargame.lab.native.module import Module, copied
 from wargame.language.llvm import Writer
-from wargame.language.native_dice import signed64
-from wargame.rules.lanes import steps_of
 from wargame.rules.perceive import Estimate
 
 __all__ = ["write_look"]
@@ -79,33 +78,17 @@ def _delayed(w: Writer, module: Module, turns: int) -> str:
 
 
 def _blur(w: Writer, seen: str, source: str, each: Estimate) -> None:
-    """All places of a variable side by side: their errors come from the same 64 bits."""
-    count, raw = len(each.slots), w.let(f"call i64 @mix(i64 {w.let(f'add i64 %k, {signed64(each.label)}')})")
+    """All places of a variable side by side."""
+    count = len(each.slots)
     row, wide = f"<{count} x i32>", f"<{count} x i64>"
-    steps = [steps_of(number) for number in range(count)]
-    drawn = w.let(f"mul {wide} {_all(w, raw, count)}, {_listed(step for step, _ in steps)}")
-    drawn = w.let(f"add {wide} {drawn}, {_listed(step for _, step in steps)}")
-    high = _listed([32] * count)
-    drawn = w.let(f"lshr {wide} {drawn}, {high}")
-    drawn = w.let(f"lshr {wide} {w.let(f'mul {wide} {drawn}, {_listed([each.faces] * count)}')}, {high}")
+    drawn = faces(w, "%k", each.label, each.faces, count)
     exact = w.let(f"load {row}, ptr {w.at(source, each.first)}, align 4")
-    value = w.let(f"add {wide} {w.let(f'sext {row} {exact} to {wide}')}, {_listed([each.shift] * count)}")
+    shift = w.spread(str(each.shift), "i64", count)
+    value = w.let(f"add {wide} {w.let(f'sext {row} {exact} to {wide}')}, {shift}")
     value = w.let(f"add {wide} {value}, {drawn}")
     for how, bound in (("slt", each.lo), ("sgt", each.hi)):
-        limit = _listed([bound] * count)
+        limit = w.spread(str(bound), "i64", count)
         is_out = w.let(f"icmp {how} {wide} {value}, {limit}")
         value = w.let(f"select <{count} x i1> {is_out}, {wide} {limit}, {wide} {value}")
     value = w.let(f"trunc {wide} {value} to {row}")
     w.do(f"store {row} {value}, ptr {w.at(seen, each.first)}, align 4")
-
-
-def _all(w: Writer, number: str, count: int) -> str:
-    """A 64-bit integer as often as said."""
-    first = w.let(f"insertelement <{count} x i64> poison, i64 {number}, i32 0")
-    return w.let(
-        f"shufflevector <{count} x i64> {first}, <{count} x i64> poison, <{count} x i32> zeroinitializer"
-    )
-
-
-def _listed(numbers: Iterable[int]) -> str:
-    return f"<{', '.join(f'i64 {signed64(number)}' for number in numbers)}>"

@@ -11,7 +11,7 @@ from wargame.language.llvm import Writer
 from wargame.language.native import Natives, constant
 from wargame.language.native_orders import Moves
 from wargame.rules.kernel import Kernel
-from wargame.rules.plan import Plan
+from wargame.rules.plan import OrderPlan, Plan
 
 __all__ = ["Memory", "Module", "copied"]
 
@@ -84,10 +84,16 @@ class Module:
         """Whether the author wrote the text called *key*."""
         return key in self.kernel.book.texts
 
-    def name(self, key: str) -> str:
-        """The function of the text called *key*."""
+    def is_alone(self, order: OrderPlan) -> bool:
+        """Whether no other order is ever carried out in its phase in the same turn."""
+        plan = self.kernel.plan
+        roles = {other.role for other in plan.orders.values() if other.phase == order.phase}
+        return len(roles) == 1 and plan.scenario.roles[order.role].orders == 1
+
+    def name(self, key: str, alone: bool = False) -> str:
+        """The function of the text called *key*; of an order's block, if it is *alone* in its phase."""
         if key not in self._names:
-            self._names[key] = self.natives.add(self.kernel.book.texts[key])
+            self._names[key] = self.natives.add(self.kernel.book.texts[key], alone)
         return self._names[key]
 
     def value(
