@@ -10,7 +10,7 @@ from wargame.language import typed as t
 from wargame.language.check import Checked
 from wargame.language.scope import Scope, VariableName
 
-__all__ = ["Round", "round_of", "tests_of"]
+__all__ = ["Round", "conditions_of", "round_of"]
 
 
 @frozen(eq=False)
@@ -117,7 +117,9 @@ def round_of(node: t.For, scope: Scope, derived: Mapping[int, Checked]) -> Round
     return found if _stands_alone(found, node.body, set()) else None
 
 
-def tests_of(node: t.For, scope: Scope, derived: Mapping[int, Checked]) -> tuple[Round, list[t.Expr]] | None:
+def conditions_of(
+    node: t.For, scope: Scope, derived: Mapping[int, Checked]
+) -> tuple[Round, list[t.Expr]] | None:
     """
     The conditions without which a round of the loop *node* does nothing, if all can be asked before them.
 

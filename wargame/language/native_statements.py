@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from attrs import define
 
 from wargame.language import typed as t
-from wargame.language.apart import Round, round_of, tests_of
+from wargame.language.apart import Round, conditions_of, round_of
 from wargame.language.check import Checked
 from wargame.language.native_expressions import Expressions
 from wargame.language.native_rounds import Rounds
@@ -75,7 +75,7 @@ class Statements:
         if round_ is not None:
             Rounds(Rows(round_, here), self.ranges, self._for).write(node.body)
             return
-        early = tests_of(node, here.scope, self.derived)
+        early = conditions_of(node, here.scope, self.derived)
         if early is not None:
             self._for_some(node, *early)
             return
