@@ -14,7 +14,7 @@ from random import Random
 
 from tests.scenario.worlds import random_bundle
 from wargame.agents.talk import talk_round
-from wargame.lab.match import play, play_on, players
+from wargame.lab.match import leave_undisturbed, play, play_on, players
 from wargame.lab.native.game import Games, games
 from wargame.rules.kernel import Kernel
 from wargame.rules.orders import Order
@@ -37,7 +37,6 @@ def agree(games: Games, doctrines: Mapping[str, str], seeds: Iterable[int]) -> N
         for turn, (one, other) in enumerate(rows, 1):
             assert one == other, f"seed {seed}, row {turn}: {_differences(games.kernel, one, other)}"
         assert got == want
-        assert got.position.digest() == want.position.digest()
 
 
 def agree_on(games: Games, doctrines: Mapping[str, str], random: Random) -> None:
@@ -118,6 +117,7 @@ def main() -> None:
         return
     kernel = kernel_for(load(asked.scenario))
     doctrines = {role: next(iter(kernel.scenario.doctrines[role])) for role in players(kernel, {})}
+    leave_undisturbed()
     agree(games(kernel, doctrines), doctrines, range(asked.seed, asked.seed + asked.games))
     print(f"{asked.games} games agree, {time.perf_counter() - begun:.0f} s")
 
