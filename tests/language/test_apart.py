@@ -85,6 +85,26 @@ def test_random_loops_mean_the_same_in_machine_code() -> None:
     assert kinds["some"] > TEXTS // 40
 
 
+@pytest.mark.skipif(not is_there(), reason="llvmlite is not installed")
+@pytest.mark.parametrize("places", [(), ("aktau",)])
+def test_a_crisis_of_one_place_or_none_has_loops_too(places: tuple[str, ...]) -> None:
+    variables = {id: each for id, each in EXACT.variables.items() if places or not each.per_place}
+    scope = evolve(EXACT, variables=variables, derived={}, places=places, neighbours=((),) * len(places))
+    texts = ["for p in places:\n    if troops > 3:\n        legitimacy += 1"]
+    if places:
+        texts += [
+            "for p in places:\n    unrest[p] += count(lost) + mean(unrest)",
+            "troops += highest(unrest) // 9",
+        ]
+    found = [check_block(text, scope, USES[0]) for text in texts]
+
+    pairs = natives.pairs_of(scope, SLOTS, {}, [each for each in found if isinstance(each, Checked)])
+
+    assert len(pairs) == len(texts)
+    for pair in pairs:
+        pair.agrees(random_values(Random(4)), 1, 0, 0)
+
+
 @pytest.mark.parametrize(
     "body",
     [

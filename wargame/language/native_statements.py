@@ -71,6 +71,8 @@ class Statements:
 
     def _for(self, node: t.For) -> None:
         here, w = self.expressions, self.expressions.writer
+        if not here.scope.places:
+            return
         round_ = round_of(node, here.scope, self.derived)
         if round_ is not None:
             Rounds(Rows(round_, here), self.ranges, self._for).write(node.body)
