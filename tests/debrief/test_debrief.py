@@ -13,8 +13,10 @@ from tests.lab.native_games import some_orders
 from wargame.agents.driver import Table
 from wargame.cli.app import run
 from wargame.debrief import luck as lab
+from wargame.debrief import whatif
 from wargame.debrief.calibration import calibration
 from wargame.debrief.deeds import deeds
+from wargame.debrief.find import DRAWN
 from wargame.debrief.gaps import gaps
 from wargame.debrief.luck import luck
 from wargame.debrief.page import Names, as_markdown
@@ -62,6 +64,8 @@ def test_decisions_and_luck_add_up_to_the_score_exactly(recorded: Record) -> Non
         assert account.first_sum + sums == account.score * GAMES
         assert account.score == recorded.kernel.total(recorded.last, role)
         assert account.adjusted.value + account.luck.value == pytest.approx(account.score)
+        for turn in account.turns:
+            assert turn.own.value + turn.others.value == pytest.approx(turn.decided.value)
 
 
 @settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -192,6 +196,17 @@ def test_tables_are_tidy(recorded: Record) -> None:
     assert all(len(row) == len(table.columns) for table in tables for row in table.rows)
     assert len(tables[5]) == len(recorded.turns) * len(recorded.kernel.plan.roles)
     assert len(tables[3]) == sum(len(played.facts) for played in recorded.turns)
+
+
+def test_decisions_are_played_on_with_other_orders_than_were_given(recorded: Record) -> None:
+    found = look_back(recorded, 10, leans=0)
+
+    assert found.compared
+    for each in found.compared:
+        change = each.compared.change
+        done = whatif.given(whatif.played(recorded, change.turn)).get(change.role, ())
+        assert set(change.orders) != set(done)
+        assert 0 < each.times <= DRAWN - each.same
 
 
 def test_points_are_few_and_beyond_noise(recorded: Record) -> None:

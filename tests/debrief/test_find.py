@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from wargame.debrief.find import doctrines_choice, in_words, puzzles, tried, was_so
+from wargame.debrief.find import DRAWN, doctrines_choices, in_words, puzzles, tried, was_so
+from wargame.debrief.luck import luck
 from wargame.debrief.record import Record, open_record
 from wargame.debrief.turning import Point
 from wargame.debrief.whatif import given, played
@@ -66,7 +67,22 @@ def test_the_doctrines_answer_may_be_given(line: Record) -> None:
     for role in line.kernel.scenario.roles:
         for turn in (1, 6, 9):
             then = played(line, turn)
-            line.kernel.check(then.ordered, role, doctrines_choice(line, then, role))
+            choices = doctrines_choices(line, then, role)
+
+            for orders, _ in choices:
+                line.kernel.check(then.ordered, role, orders)
+            assert sum(times for _, times in choices) == DRAWN
+
+
+def test_the_doctrine_is_judged_as_in_the_account_of_luck(line: Record) -> None:
+    then = played(line, 6)
+    account = luck(line, GAMES).accounts["tokayev"]
+
+    trial = tried(line, 6, "tokayev", given(then)["tokayev"], GAMES)
+
+    turn = next(each for each in account.turns if each.turn == 6)
+    assert trial.over_doctrine.value == pytest.approx(turn.own.value)
+    assert trial.over_done.value == 0
 
 
 def test_an_answer_that_may_not_be_given_is_refused(line: Record) -> None:

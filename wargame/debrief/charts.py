@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from math import hypot
+from math import ceil, floor, hypot
 
 from attrs import frozen
 from markupsafe import Markup
@@ -24,6 +24,9 @@ LEAST = 8.5
 
 ROOM = 19
 """Between the middles of two discs, at least."""
+
+NEXT = 12
+"""Room for the number of a circle."""
 
 MOVES = 20
 
@@ -49,8 +52,8 @@ class Series:
 class Mark:
     """A point of a line that is pointed out."""
 
-    at: int
-    """Number of the value, from 0."""
+    at: float
+    """Number of the value, from 0; with a half it lies between two."""
 
     series: int
     label: str
@@ -159,12 +162,18 @@ def _areas(field: _Field, bands: Sequence[Band]) -> Iterator[list[svg.Point]]:
 
 
 def _pointed_out(field: _Field, series: Sequence[Series], marks: Sequence[Mark]) -> Iterator[str]:
+    taken: list[svg.Point] = []
     for mark in marks:
-        value = series[mark.series].values[mark.at]
-        if value is not None:
-            at = (field.x(mark.at), field.y(value))
-            yield svg.circle(at, 5, "none", "currentColor", 1.5)
-            yield svg.text((at[0], max(at[1] - 9, 11)), mark.label, 11, "middle", bold=True)
+        values = series[mark.series].values
+        one, other = values[floor(mark.at)], values[ceil(mark.at)]
+        if one is not None and other is not None:
+            x, y = field.x(mark.at), field.y((one + other) / 2)
+            yield svg.circle((x, y), 5, "none", "currentColor", 1.5)
+            label = (x, max(y - 9, 11))
+            while any(abs(label[0] - at[0]) < NEXT and abs(label[1] - at[1]) < NEXT for at in taken):
+                label = (label[0] + NEXT, label[1])
+            taken.append(label)
+            yield svg.text(label, mark.label, 11, "middle", bold=True)
 
 
 def _apart(ends: Sequence[tuple[float, int]], room: float) -> list[tuple[float, int]]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from wargame.agents.historical import historical
 from wargame.agents.talk import chairs_at
-from wargame.debrief.onward import Begun, Onward, nobody, onward
+from wargame.debrief.onward import Begun, Onward, nobody, onward, seeds
 from wargame.debrief.record import Played, Record
 from wargame.debrief.turning import Point
 from wargame.debrief.whatif import Change, checked, given
@@ -17,7 +18,10 @@ from wargame.lab.match import players
 from wargame.rules.explain import describe_order
 from wargame.rules.orders import Order
 
-__all__ = ["Puzzle", "Trial", "in_words", "puzzles", "tried", "was_so"]
+__all__ = ["DRAWN", "Puzzle", "Trial", "doctrines_choices", "in_words", "puzzles", "tried", "was_so"]
+
+DRAWN = 40
+"""Dice under which a doctrine is asked what it orders."""
 
 
 @frozen
@@ -44,11 +48,15 @@ class Trial:
     own: tuple[Order, ...]
     done: tuple[Order, ...]
     doctrine: tuple[Order, ...]
+    """What its doctrine orders there most often; other dice, other orders."""
+
     own_score: Estimate
     """The role's score, 0 to 100, where *own* was ordered; the others alike."""
 
     done_score: Estimate
     doctrine_score: Estimate
+    """Whatever the doctrine orders under the dice of each game."""
+
     over_done: Estimate
     """What *own* gives against *done*, in points."""
 
@@ -74,11 +82,21 @@ def was_so(record: Record, turn: int, role: str, orders: Sequence[Order]) -> boo
     return bool(orders) and all(order in known for order in orders)
 
 
-def doctrines_choice(record: Record, then: Played, role: str) -> tuple[Order, ...]:
-    """What the role's doctrine would have ordered in a turn, after the same talk."""
+def doctrines_choices(record: Record, then: Played, role: str) -> tuple[tuple[tuple[Order, ...], int], ...]:
+    """
+    What the role's doctrine orders in a turn, after the same talk, under `DRAWN` other dice.
+
+    The orders with how often, the most frequent first: what it sees and weighs hangs on the dice.
+    """
     agents = players(record.kernel, record.doctrines)
-    chairs = chairs_at(record.kernel, then.ordered, agents)
-    return tuple(choice.order for choice in agents[role].choose(chairs[role]))
+    found: dict[frozenset[Order], tuple[Order, ...]] = {}
+    times: Counter[frozenset[Order]] = Counter()
+    for seed in seeds(DRAWN):
+        chairs = chairs_at(record.kernel, evolve(then.ordered, seed=seed), agents)
+        orders = tuple(choice.order for choice in agents[role].choose(chairs[role]))
+        found.setdefault(frozenset(orders), orders)
+        times[frozenset(orders)] += 1
+    return tuple((found[orders], count) for orders, count in times.most_common())
 
 
 def tried(
@@ -103,13 +121,13 @@ def tried(
     own = tuple(orders)
     then = checked(record, Change(turn, role, own))
     play = play or onward(record, games)
-    done, doctrine = given(then).get(role, ()), doctrines_choice(record, then, role)
+    done, others = given(then).get(role, ()), {r: o for r, o in given(then).items() if r != role}
+    ((doctrine, _), *_) = doctrines_choices(record, then, role)
 
-    def scores(chosen: tuple[Order, ...]) -> list[int]:
-        all_ = given(then, Change(turn, role, chosen))
-        return [line.scores[role] for line in play(Begun(then.ordered, all_, talked=True), told)]
+    def scores(orders: Mapping[str, Sequence[Order]]) -> list[int]:
+        return [line.scores[role] for line in play(Begun(then.ordered, orders, talked=True), told)]
 
-    mine, theirs, its = scores(own), scores(done), scores(doctrine)
+    mine, theirs, its = scores(others | {role: own}), scores(others | {role: done}), scores(others)
     return Trial(
         turn,
         role,
@@ -141,7 +159,7 @@ def in_words(record: Record, trial: Trial) -> tuple[str, ...]:
     lines = [
         f"Yours ({told(trial.own)}): {_score(trial.own_score)}.",
         f"What was done ({told(trial.done)}): {_score(trial.done_score)}.",
-        f"What the doctrine would do ({told(trial.doctrine)}): {_score(trial.doctrine_score)}.",
+        f"What its doctrine does there (mostly {told(trial.doctrine)}): {_score(trial.doctrine_score)}.",
         f"Against what was done yours is {_judged(trial.over_done)}; against the doctrine, "
         f"{_judged(trial.over_doctrine)}.",
     ]

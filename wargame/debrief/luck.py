@@ -54,10 +54,13 @@ class TurnLuck:
     """The score to be expected as the turn began, 0 to 100."""
 
     decided: Estimate
-    """What the orders of all seats changed in it."""
+    """What the orders of all seats changed in it: `own` and `others` together."""
 
     own: Estimate
-    """What the seat's own orders gave, against those its doctrine would have given there."""
+    """What the seat's own orders gave, against what its doctrine orders there, over many dice."""
+
+    others: Estimate
+    """What the other seats' orders gave it, against what their doctrines order, its doctrine in its place."""
 
     luck: Estimate
     """What the dice of the turn then gave or took."""
@@ -202,6 +205,7 @@ def _account(
     for (turn, began, decided, own), after in zip(rows, later, strict=False):
         gave = [one - other for one, other in zip(decided[role], began[role], strict=True)]
         mine = [one - other for one, other in zip(decided[role], own[role][role], strict=True)]
+        theirs = [one - other for one, other in zip(own[role][role], began[role], strict=True)]
         fell = [one - other for one, other in zip(after, decided[role], strict=True)]
         all_decided = [sum + each for sum, each in zip(all_decided, gave, strict=True)]
         all_luck = [sum + each for sum, each in zip(all_luck, fell, strict=True)]
@@ -211,6 +215,7 @@ def _account(
                 mean_of(began[role]),
                 mean_of(gave),
                 mean_of(mine),
+                mean_of(theirs),
                 mean_of(fell),
                 (sum(gave), sum(fell)),
             )

@@ -191,8 +191,8 @@ def _dice(game: Game) -> Iterator[Candidate]:
             gave = "gave" if point.by.value > 0 else "took"
             text = (
                 f"Turn {point.turn}: the dice {gave} {game.titles[point.role]} about "
-                f"{points(point.by.value)} of what it could expect. That was luck, good or bad. Would "
-                "somebody who saw only the result have called it skill?"
+                f"{points(point.by.value)} of what could be expected. That was luck. Would somebody who saw "
+                f"only the result have called it {'skill' if point.by.value > 0 else 'a mistake'}?"
             )
             listen = (
                 f"The throws: {'; '.join(point.words)}."

@@ -92,7 +92,8 @@ def _turning(game: Game, role: str) -> Iterator[Candidate]:
             text = (
                 f"{game.titles[role]}, turn {point.turn}: your orders were {listing(point.words)}. By the "
                 f"games played on from there they left you with {points(by)} {'more' if by > 0 else 'less'} "
-                "to expect than those of the scripted player. What did you expect of them when you gave them?"
+                "to expect than what the scripted player usually orders there. What did you expect of "
+                "them when you gave them?"
             )
             listen = (
                 "Only what they knew in that turn counts. Would they give the orders again on the same facts?"

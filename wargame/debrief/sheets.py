@@ -35,7 +35,8 @@ def _luck(luck: Luck) -> Table:
             for name, about in (
                 ("expected", "the score to be expected as the turn began"),
                 ("decided", "what the orders of all seats changed in it"),
-                ("own", "what the role's own orders gave against its doctrine's"),
+                ("own", "what the role's own orders gave against what its doctrine orders there"),
+                ("others", "what the other roles' orders gave it; with `own` it is `decided`"),
                 ("luck", "what the dice then gave or took"),
             )
         ),
@@ -44,7 +45,10 @@ def _luck(luck: Luck) -> Table:
         (
             role,
             each.turn,
-            *(round(100 * by.value) for by in (each.expected, each.decided, each.own, each.luck)),
+            *(
+                round(100 * by.value)
+                for by in (each.expected, each.decided, each.own, each.others, each.luck)
+            ),
         )
         for role, account in luck.accounts.items()
         for each in account.turns

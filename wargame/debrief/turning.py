@@ -30,13 +30,17 @@ class Point:
 
     role: str
     kind: str
-    """`orders` (its own, against what its doctrine would have given) or `dice`."""
+    """`orders` (its own, against what its doctrine usually orders there), `others` (theirs) or `dice`."""
 
     by: Estimate
     """In points of score."""
 
     words: tuple[str, ...]
-    """The orders, or the least likely rolls of that turn; where they were weighed, each with what it gave."""
+    """
+    The orders, each other seat's orders, or the least likely rolls of that turn.
+
+    Where own orders and rolls were weighed, each stands with what it gave.
+    """
 
 
 def turning_points(
@@ -73,8 +77,19 @@ def _points(record: Record, role: str, turn: TurnLuck, played: Played) -> Iterat
         given = played.submissions.get(role, ())
         words = tuple(describe_order(record.kernel.scenario, each.order) for each in given)
         yield Point(turn.turn, role, "orders", turn.own, words or ("no orders",))
+    if _is_clear(turn.others):
+        yield Point(turn.turn, role, "others", turn.others, tuple(_others(record, role, played)))
     if _is_clear(turn.luck):
         yield Point(turn.turn, role, "dice", turn.luck, tuple(_rolls(record, played)))
+
+
+def _others(record: Record, role: str, played: Played) -> Iterator[str]:
+    """What each other seat ordered."""
+    scenario = record.kernel.scenario
+    for other, given in played.submissions.items():
+        if other != role:
+            told = ", ".join(describe_order(scenario, each.order) for each in given)
+            yield f"{scenario.roles[other].title}: {told or 'no orders'}"
 
 
 def _weighed(record: Record, played: Played, point: Point, weigh: Settle, games: int) -> Iterator[str]:
@@ -84,6 +99,8 @@ def _weighed(record: Record, played: Played, point: Point, weigh: Settle, games:
         worth = [each for each in order_worth(record, played, games, play=weigh) if each.role == point.role]
         for each in sorted(worth, key=lambda one: -abs(one.by.value)):
             yield f"{describe_order(scenario, each.order)} {_gave(each.by)}"
+        return
+    if point.kind != "dice":
         return
     fell = roll_luck(record, played, games, play=weigh)
     for rolls in sorted(fell, key=lambda one: -abs(one.by[point.role].value))[:ROLLS]:
@@ -99,7 +116,7 @@ def _fell(record: Record, luck: RollLuck) -> str:
     """What was rolled, in words."""
     if len(luck.rolls) > 1:
         came = sum(roll.passed for roll in luck.rolls)
-        return f"'{luck.title}', true in {came} of {len(luck.rolls)} rolls"
+        return f"'{luck.title}' came true {came} times in {len(luck.rolls)} rolls"
     return _told(record, luck.rolls[0])
 
 
@@ -125,8 +142,8 @@ def _told(record: Record, roll: Roll) -> str:
     if roll.percent is None:
         name = "a die" if roll.title.isdigit() else f"'{roll.title}'"
         return f"{name}{where} showed {roll.face} of {roll.base}"
-    came = "came true" if roll.passed else "did not"
-    return f"'{roll.title}'{where}, at {min(max(roll.percent, 0), 100)} %, {came}"
+    came = "came true" if roll.passed else "did not come true"
+    return f"'{roll.title}'{where}, with a chance of {min(max(roll.percent, 0), 100)} %, {came}"
 
 
 def _likely(roll: Roll) -> int:

@@ -67,15 +67,15 @@ def _lines(luck: Luck, titles: dict[str, str]) -> Iterator[str]:
         ]
         for role, account in luck.accounts.items()
     ]
-    yield from table(["seat", "expected", "decisions", "luck", "score", "without luck", "so it was"], rows)
+    yield from table(["seat", "expected", "decisions", "luck", "score", "without luck", "luck was"], rows)
     for role, account in luck.accounts.items():
         yield from _account(titles[role], account)
 
 
 def _account(title: str, account: Account) -> Iterator[str]:
     rows = [
-        [each.turn, f"{each.expected.value:.1f}", *map(change, (each.decided, each.own, each.luck))]
+        [each.turn, f"{each.expected.value:.1f}", *map(change, (each.own, each.others, each.luck))]
         for each in account.turns
     ]
     yield from (f"{title}, turn by turn (`*`: beyond noise):", "")
-    yield from table(["turn", "expected", "all orders", "own orders", "dice"], rows)
+    yield from table(["turn", "expected", "own orders", "others' orders", "dice"], rows)

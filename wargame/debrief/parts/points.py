@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wargame.debrief.charts import Mark, Series, fan_chart, line_chart
-from wargame.debrief.find import was_so
+from wargame.debrief.find import DRAWN, was_so
 from wargame.debrief.markdown import Names
 from wargame.debrief.parts.part import Part, Picture, is_clear, role_titles, short_heads
 from wargame.debrief.record import Record
 from wargame.debrief.turning import Point
 from wargame.debrief.whatif import Compared, given, played
-from wargame.debrief.whole import Debrief
+from wargame.debrief.whole import Debrief, Otherwise
 from wargame.lab.headlines import headlines
 from wargame.rules.explain import describe_order
 from wargame.rules.orders import Order
 
 __all__ = ["points"]
 
-CIRCLES = "The score each seat could expect as each turn began; circles are the turning points below."
+CIRCLES = "The score each seat could expect as each turn began; circles within a turn are its turning points."
 AREAS = "half of all games run in the dark area, four fifths in the light one."
 FANS = 2
 """Headline values that are drawn of each decision played on otherwise."""
@@ -26,7 +26,10 @@ FANS = 2
 
 def points(debrief: Debrief, names: Names) -> Part:
     """The handful that mattered most."""
-    pictures = (*_expectations(debrief), *(one for each in debrief.compared for one in _fans(debrief, each)))
+    pictures = (
+        *_expectations(debrief),
+        *(one for each in debrief.compared for one in _fans(debrief, each.compared)),
+    )
     return Part("points", "Turning points", tuple(_lines(debrief)), pictures)
 
 
@@ -38,8 +41,8 @@ def _lines(debrief: Debrief) -> Iterator[str]:
     for number, point in enumerate(debrief.points, start=1):
         yield f"{number}. Turn {point.turn}, {titles[point.role]}: {_told(debrief.record, point)}"
     yield ""
-    for compared in debrief.compared:
-        yield from _otherwise(debrief.record, compared, titles[compared.change.role])
+    for each in debrief.compared:
+        yield from _otherwise(debrief.record, each, titles[each.compared.change.role])
 
 
 def _told(record: Record, point: Point) -> str:
@@ -49,21 +52,27 @@ def _told(record: Record, point: Point) -> str:
         gave = "gave" if point.by.value > 0 else "took"
         return f"the dice {gave} {size} points{f': {what}' if what else ''}. That is luck, not judgement."
     gave = "gave" if point.by.value > 0 else "cost"
-    told = f"its orders ({what}) {gave} it {size} points against its doctrine's"
+    if point.kind == "others":
+        took = "gave" if point.by.value > 0 else "took"
+        return f"what the others ordered {took} {size} points: {what}."
+    told = (
+        f"the seat's orders ({what}) {gave} it {size} points against what its doctrine usually orders there"
+    )
     orders = given(played(record, point.turn)).get(point.role, ())
     so = " It is what was done in history." if was_so(record, point.turn, point.role, orders) else ""
     return f"{told}.{so}"
 
 
-def _otherwise(record: Record, compared: Compared, title: str) -> Iterator[str]:
-    change = compared.change
+def _otherwise(record: Record, otherwise: Otherwise, title: str) -> Iterator[str]:
+    compared, change = otherwise.compared, otherwise.compared.change
     gain = compared.gain[change.role]
     more, sure = "more" if gain.value > 0 else "less", f"({gain.low:+.1f} to {gain.high:+.1f})"
     how = f"{abs(gain.value):.1f} points {more} {sure}" if is_clear(gain) else "no difference beyond noise"
+    same = f", and in {otherwise.same} what was ordered" if otherwise.same else ""
     yield (
-        f"What if, in turn {change.turn}, {title} had done as its doctrine would "
-        f"({_orders(record, change.orders)})? By {compared.actual.games} games played on from each, over the "
-        f"same dice: {how}."
+        f"What if, in turn {change.turn}, {title} had ordered {_orders(record, change.orders)}? Its doctrine "
+        f"does so in {otherwise.times} of {DRAWN} games from there{same}. By {compared.actual.games} games "
+        f"played on from each, over the same dice: {how}."
     )
     yield ""
 
@@ -83,7 +92,7 @@ def _expectations(debrief: Debrief) -> Iterator[Picture]:
     ]
     rows, turns = list(accounts), [each.turn for each in debrief.record.turns]
     marks = [
-        Mark(turns.index(point.turn) + 1, rows.index(point.role), str(number))
+        Mark(turns.index(point.turn) + 0.5, rows.index(point.role), str(number))
         for number, point in enumerate(debrief.points, start=1)
     ]
     least = min(value for each in series for value in each.values if value is not None)
@@ -109,7 +118,7 @@ def _fans(debrief: Debrief, compared: Compared) -> Iterator[Picture]:
         values = (*actual, *[None] * (len(heads) - len(actual)))[: len(heads)]
         low, high = about.range
         svg = fan_chart(
-            f"{fan.title} after turn {change.turn}, had {title} done as its doctrine would",
+            f"{fan.title} after turn {change.turn}, had {title} ordered otherwise",
             heads,
             fan.bands,
             Series("as it went", values),
@@ -117,5 +126,5 @@ def _fans(debrief: Debrief, compared: Compared) -> Iterator[Picture]:
             high=high,
             label="otherwise",
         )
-        told = f"{fan.title}, had {title} in turn {change.turn} done as its doctrine would"
+        told = f"{fan.title}, had {title} in turn {change.turn} ordered {_orders(record, change.orders)}"
         yield Picture(svg, f"{told}: {AREAS}")

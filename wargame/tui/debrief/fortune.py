@@ -73,14 +73,14 @@ def _account(title: str, account: Account, width: int) -> list[Line]:
         f"Luck {_with_interval(account.luck, '+')}."
     )
     rows = [head(f"── {title}, turn by turn"), *_text(words, width)]
-    moves = [abs(by.value) for each in account.turns for by in (each.own, each.luck)]
+    moves = [abs(by.value) for each in account.turns for by in (each.own, each.others, each.luck)]
     most = max(LEAST, *moves) if moves else LEAST
-    heads = ["turn", "expected", "all orders", "own orders", "dice"]
+    heads = ["turn", "expected", "own orders", "others'", "dice"]
     cells: list[list[Cell | str]] = [
         [
             str(each.turn),
             f"{each.expected.value:.1f}",
-            *(_toned(by) for by in (each.decided, each.own, each.luck)),
+            *(_toned(by) for by in (each.own, each.others, each.luck)),
             Cell(signed_bar(each.own.value, most, HALF)),
             Cell(signed_bar(each.luck.value, most, HALF)),
         ]
@@ -150,7 +150,7 @@ def _scale(values: Sequence[int]) -> tuple[int, int]:
 
 def point_title(record: Record, point: Point) -> str:
     """A turning point in a few words."""
-    what = "own orders" if point.kind == "orders" else "the dice"
+    what = {"orders": "own orders", "others": "the others' orders"}.get(point.kind, "the dice")
     return f"Turn {point.turn}, {_titles(record)[point.role]}: {what} {_rounded(point.by.value)}"
 
 
@@ -161,9 +161,13 @@ def point_words(record: Record, point: Point) -> str:
     points = f"{abs(point.by.value):.1f} points"
     if point.kind == "orders":
         gave = "gave" if point.by.value > 0 else "cost"
-        return f"Turn {point.turn}, {who}: its orders {gave} it {points} against its doctrine's: {what}"
-    gave = "gave it" if point.by.value > 0 else "took from it"
-    return f"Turn {point.turn}, {who}: the dice {gave} {points}: {what}"
+        return (
+            f"Turn {point.turn}, {who}: the seat's orders {gave} it {points} against what its doctrine "
+            f"usually orders there: {what}"
+        )
+    whose = "what the others ordered" if point.kind == "others" else "the dice"
+    gave = "gave" if point.by.value > 0 else "took"
+    return f"Turn {point.turn}, {who}: {whose} {gave} {points}: {what}"
 
 
 def _titles(record: Record) -> dict[str, str]:
