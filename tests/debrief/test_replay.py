@@ -6,15 +6,18 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from attrs import evolve
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.lab.native_games import some_orders
 from wargame.debrief.record import Record, open_record, record_of
 from wargame.debrief.replay import BY_FACT, BY_PHASE, BY_TURN, LAST, NotOpen, Replay, chairs, moved, stops
-from wargame.rules.facts import Fact, PhaseBegan
+from wargame.rules.facts import Change, Fact, PhaseBegan
 from wargame.rules.orders import Act, Answer, Offer, Promise
-from wargame.rules.view import CONTROL, View
+from wargame.rules.trace import in_words
+from wargame.rules.view import CONTROL, Reading, View
+from wargame.session.kernels import kernel_for, load
 from wargame.session.public import open_book
 from wargame.session.seat import Submission
 from wargame.session.session import Session
@@ -22,6 +25,7 @@ from wargame.session.why import account
 
 SAVES = sorted((Path(__file__).parents[2] / "saves").glob("recorded-*.jsonl"))
 ROLES = ("mayor", "union")
+TUTORIAL = kernel_for(load("tutorial"))
 PEOPLE = dict.fromkeys(ROLES, "person")
 
 
@@ -94,6 +98,21 @@ def as_known(view: View) -> tuple[object, ...]:
     return view.turn, view.readings, view.history, view.deals, view.acts
 
 
+def told_of(replay: Replay, number: int) -> dict[tuple[str, str | None], int]:
+    """What the changes told of the turn, up to that stop, have led to."""
+    stops = replay.so_far(number) if replay.stops[number].section != LAST else ()
+    facts = [stop.fact for stop in stops if stop.section > 2]
+    return {(fact.variable, fact.place): fact.after for fact in facts if isinstance(fact, Change)}
+
+
+def after(reading: Reading, told: dict[tuple[str, str | None], int]) -> Reading:
+    value = told.get((reading.id, reading.place))
+    if value is None or not reading.exact:
+        return reading
+    words = in_words(TUTORIAL.plan.variables[reading.id].about.type, value)
+    return evolve(reading, value=value, low=value, high=value, words=words)
+
+
 GAMES = settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
@@ -108,7 +127,9 @@ def test_a_chair_is_shown_no_more_than_its_seat_was_in_the_game(
         other = next(each for each in ROLES if each != role)
         for number, stop in enumerate(replay.stops):
             when = "end" if stop.section == LAST else "began" if stop.section < 2 else "ordered"
-            assert as_known(replay.view(number)) == as_known(witness.views[role, stop.step, when])
+            seen, told = witness.views[role, stop.step, when], told_of(replay, number)
+            expected = evolve(seen, readings=tuple(after(each, told) for each in seen.readings))
+            assert as_known(replay.view(number)) == as_known(expected)
             assert stop.fact is None or stop.fact in witness.facts[role, stop.step]
             assert not any(why in stop.words for why in witness.reasons.get(other, ()))
             assert "secret why" not in stop.words and stop.who != CONTROL
@@ -149,7 +170,7 @@ def test_one_comes_everywhere_and_back(
     tmp_path_factory: pytest.TempPathFactory, seed: int, turns: int, here: int
 ) -> None:
     record, _ = played(tmp_path_factory.mktemp("g") / "g.jsonl", seed, turns)
-    mine, all = Replay(record, "mayor"), Replay(record, CONTROL)
+    mine, whole = Replay(record, "mayor"), Replay(record, CONTROL)
     found, here = mine.stops, here % len(mine.stops)
     for unit in (BY_FACT, BY_PHASE, BY_TURN):
         forward, back = moved(found, here, unit, 1), moved(found, here, unit, -1)
@@ -159,12 +180,21 @@ def test_one_comes_everywhere_and_back(
     assert {found[moved(found, at, BY_TURN, 1)].step - found[at].step for at in range(len(found))} <= {0, 1}
     assert [found[mine.at_turn(turn)].turn for turn in mine.turns] == list(mine.turns)
     assert [stop.place for stop in found] == sorted(stop.place for stop in found)
-    there = all.stops[all.same_place(found[here])]
+    there = whole.stops[whole.same_place(found[here])]
     assert there.place <= found[here].place and there.step == found[here].step
     assert mine.so_far(here)[-1] is found[here]
     moments = mine.past(here)
     assert found[here].step <= len(moments) <= found[here].step + 1
-    assert account(mine.public, moments, next(iter(mine.public.gauges))).id
+    # How a turn begins is known as it begins; of what comes of it only what has been told.
+    told = [stop.fact for at, stop in enumerate(found) if at <= here or stop.section < 2]
+    for reading in mine.view(here).readings:
+        way = account(mine.public, moments, reading.id, reading.place)
+        # What is told by W is what is shown, and nothing that is told later.
+        assert way.kind == "unseen" or way.stands[-1][1] == reading
+        if way.kind == "exact":
+            assert (way.start or 0) + sum(move.by for move in way.moves) == reading.value
+    known = [fact for moment in moments for fact in moment.facts if isinstance(fact, Change)]
+    assert all(fact in told for fact in known)
 
 
 def test_control_can_ask_why_of_any_number_at_any_stop() -> None:

@@ -26,6 +26,7 @@ from wargame.tui.debrief.screen import DebriefScreen
 from wargame.tui.debrief.stage import Stage, Values
 from wargame.tui.screens.end import EndScreen
 from wargame.tui.screens.help import HelpPage
+from wargame.tui.screens.rules import RulesScreen
 from wargame.tui.screens.saves import SavesScreen
 from wargame.tui.screens.why import WhyScreen
 from wargame.tui.widgets.map import PlaceMap
@@ -214,6 +215,14 @@ def test_why_is_asked_of_the_number_that_just_moved(record: Record, save: Path) 
         assert isinstance(screen.app.screen, HelpPage)
 
     run(DebriefScreen(record, save, chair="tokayev", turn=6), script)
+
+
+def test_control_reads_the_rules_too(record: Record, save: Path) -> None:
+    async def script(screen: DebriefScreen, pilot: Pilot[None]) -> None:
+        await press(pilot, "r")
+        assert isinstance(screen.app.screen, RulesScreen)
+
+    run(DebriefScreen(record, save, chair="control", turn=6), script)
 
 
 def test_it_plays_by_itself_until_somebody_steps(record: Record, save: Path) -> None:

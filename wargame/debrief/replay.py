@@ -6,14 +6,15 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from wargame.debrief.record import Record
 from wargame.errors import WargameError
 from wargame.rules.explain import describe_act, describe_order
-from wargame.rules.facts import Fact, PhaseBegan, TurnBegan
+from wargame.rules.facts import Change, Fact, PhaseBegan, TurnBegan
 from wargame.rules.position import Position
-from wargame.rules.view import CONTROL, View
+from wargame.rules.trace import in_words as value_in_words
+from wargame.rules.view import CONTROL, Reading, View
 from wargame.session.beginning import PERSON
 from wargame.session.course import Step
 from wargame.session.minutes import in_words
@@ -167,19 +168,68 @@ class Replay:
         return tuple(stop for stop in self.stops[: number + 1] if stop.step == here.step)
 
     def view(self, number: int) -> View:
-        """What the chair knew at stop *number*: as the turn began, as orders were given, or at the end."""
-        return self.record.kernel.view(self._position(self.stops[number]), self.chair)
+        """
+        What the chair knew at stop *number*: as the turn began, as orders were given, or at the end.
+
+        While a turn is told, what it saw exactly moves with every change it is told of; the rest stays.
+        """
+        found = self.record.kernel.view(self._position(self.stops[number]), self.chair)
+        changes = {
+            (each.variable, each.place): each for each in self._told(number) if isinstance(each, Change)
+        }
+        if not changes:
+            return found
+        readings = tuple(
+            self._moved(each, changes.get((each.id, each.place))) if each.exact else each
+            for each in found.readings
+        )
+        return evolve(found, readings=readings)
 
     def past(self, number: int) -> tuple[Moment, ...]:
-        """Every turn up to stop *number* as the chair knew it; what came of that turn is the last."""
+        """Every turn up to stop *number* as the chair knew it; what is told of that turn is the last."""
         stop, course = self.stops[number], self.record.course
-        # Once a turn is worked out, its changes are known: they stand in the moment that follows.
-        count = stop.step + (stop.section >= FIRST_PHASE and stop.step < len(course.steps))
-        positions = [step.position for step in course.steps[: count - 1]]
-        last = course.steps[count - 1].position if count > stop.step else self._position(stop)
-        return tuple(
-            moment(course, self.chair, at, position) for at, position in enumerate([*positions, last], 1)
+        positions = [step.position for step in course.steps[: stop.step - 1]]
+        is_over = stop.section == LAST and stop.step < len(course.steps)
+        begun = course.steps[stop.step - 1].position if is_over else self._position(stop)
+        moments = [
+            moment(course, self.chair, at, position) for at, position in enumerate([*positions, begun], 1)
+        ]
+        if is_over:
+            moments.append(moment(course, self.chair, stop.step + 1, course.steps[stop.step].position))
+        elif told := len(self._told(number)):
+            moments.append(self._so_far(number, told))
+        return tuple(moments)
+
+    def _so_far(self, number: int, told: int) -> Moment:
+        """The turn of stop *number* after so many of its facts."""
+        stop, course = self.stops[number], self.record.course
+        whole = moment(course, self.chair, stop.step + 1, course.steps[stop.step].position)
+        ends = [at for at, fact in enumerate(whole.facts, 1) if not isinstance(fact, PhaseBegan)]
+        end = ends[told - 1]
+        return evolve(
+            whole,
+            turn=stop.turn,
+            readings=self.view(number).readings,
+            facts=whole.facts[:end],
+            sentences=whole.sentences[:end],
+            causes=whole.causes[:end],
+            during=0,
         )
+
+    def _told(self, number: int) -> list[Fact]:
+        """What the chair was told of the adjudication of its turn, up to stop *number*."""
+        if not FIRST_PHASE <= self.stops[number].section < LAST:
+            return []
+        return [
+            stop.fact for stop in self.so_far(number) if stop.section >= FIRST_PHASE and stop.fact is not None
+        ]
+
+    def _moved(self, reading: Reading, change: Change | None) -> Reading:
+        if change is None:
+            return reading
+        type_ = self.record.kernel.plan.variables[reading.id].about.type
+        value = change.after
+        return evolve(reading, value=value, low=value, high=value, words=value_in_words(type_, value))
 
     # --- How it is put together
 

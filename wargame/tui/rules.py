@@ -59,8 +59,12 @@ def tables(scenario: Scenario, public: Public) -> tuple[Section, ...]:
 
     The whole appendix is for those who study the scenario, outside of a game.
     """
-    role = scenario.roles[public.role.id].title
-    open_to_all = ("Turns", "Phases", "Roles", f"Orders of {role}", f"What counts for {role}", "Endings")
+    # Control, who looks back on all of it, reads what each role may.
+    roles = [public.role.id] if public.role.id in scenario.roles else list(scenario.roles)
+    own = [
+        f"{what} {scenario.roles[role].title}" for role in roles for what in ("Orders of", "What counts for")
+    ]
+    open_to_all = ("Turns", "Phases", "Roles", *own, "Endings")
     found = [Section("", "Values you see", tuple(_values(public)))]
     for block in re.split(r"^## ", appendix(scenario), flags=re.MULTILINE)[1:]:
         title, _, text = block.partition("\n")

@@ -62,11 +62,7 @@ class Onlooker:
         return self.replay.public
 
     def view(self) -> View:
-        """What the chair saw by the last of the moments told: a turn that is told to its end is over."""
-        moments, stops = self.replay.past(self.number), self.replay.stops
-        later = [at for at, stop in enumerate(stops) if stop.step == len(moments)]
-        is_next = len(moments) > stops[self.number].step and later
-        return self.replay.view(later[0] if is_next else self.number)
+        return self.replay.view(self.number)
 
     def past(self) -> tuple[Moment, ...]:
         return self.replay.past(self.number)
