@@ -150,4 +150,4 @@ def test_a_scenario_without_history_says_so_in_one_line(tmp_path: Path) -> None:
     record = open_record(tmp_path / "g.jsonl")
 
     assert against(record) is None and LEFT
-    assert "this scenario tells none" in "\n".join(against_page(record, Names()))
+    assert "has no record" in "\n".join(against_page(record, Names()))

@@ -169,6 +169,43 @@ def test_the_command_writes_all_and_several_tables(
 
 
 @pytest.mark.skipif(BROWSER is None, reason="no browser on this machine")
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        (["-o", "game.jsonl"], "is a saved game, which would be lost"),
+        (["--md", "other.jsonl"], "is a saved game, which would be lost"),
+        (["-o", "a.html", "--guide", "a.html"], "is named twice"),
+        (["-o", "nowhere/a.html"], "there is no folder"),
+        (["-o", "a.pdf"], "print it as a PDF"),
+        (["--anonymous", "--turn", "1"], "for reports and tables"),
+    ],
+)
+def test_nothing_is_lost_and_nothing_reckoned_in_vain(
+    asked: list[str], said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("game", "other"):
+        lively_game(tmp_path / f"{name}.jsonl", 1)
+    before = [(tmp_path / f"{name}.jsonl").read_bytes() for name in ("game", "other")]
+    there = [str(tmp_path / each) if "." in each else each for each in asked]
+
+    assert run(["debrief", str(tmp_path / "game.jsonl"), "--control", *there]) == 2
+    assert said in capsys.readouterr().err
+    assert [(tmp_path / f"{name}.jsonl").read_bytes() for name in ("game", "other")] == before
+
+
+def test_damage_is_told_to_whoever_looks_back(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    save = tmp_path / "game.jsonl"
+    lively_game(save, 1)
+    rows = save.read_bytes().splitlines(keepends=True)
+    save.write_bytes(b"".join(rows[:12]) + b"{broken}\n" + b"".join(rows[12:]))
+
+    assert run(["debrief", str(save), "--games", "2"]) == 2
+    said = capsys.readouterr().err
+    assert "damaged at entry 12" in said and "--control" in said and "this game goes on" not in said
+    assert run(["debrief", str(save), "--games", "2", "--control", "--md", str(tmp_path / "a.md")]) == 0
+    assert "damaged at entry 12" in capsys.readouterr().err
+
+
 def test_a_browser_shows_and_prints_it_and_runs_nothing(hostile: Debrief, tmp_path: Path) -> None:
     page, pdf = tmp_path / "r.html", tmp_path / "r.pdf"
     page.write_text(as_report(hostile), encoding="utf-8")

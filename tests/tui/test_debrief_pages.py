@@ -103,10 +103,12 @@ def test_all_of_it_is_one_plain_text(record: Record, progress: Progress) -> None
 def test_notes_are_told_with_their_place_and_a_damaged_file_by_its_name(record: Record) -> None:
     replay, book = Replay(record, CONTROL), Notebook(Path("a.jsonl.notes.toml"))
     marks = [Mark(3, 0, "tokayev", "[red]look\x1b[2J " + "here " * 30), Mark(4, 1, "nobody")]
-    text = text_of(notes_lines(replay, book, marks, 77), 77)
+    text = text_of(notes_lines(replay, book, marks, "Press b.", 77), 77)
 
     assert "Turn 3, President Tokayev: [red]look[2J here" in text and "Turn 4, nobody: bookmark" in text
-    assert "no notebook" in text_of(notes_lines(replay, Notebook(Path("x"), fault="no notebook"), [], 77), 77)
+    assert "no notebook" in text_of(
+        notes_lines(replay, Notebook(Path("x"), fault="no notebook"), [], "", 77), 77
+    )
 
 
 def test_a_reckoning_tells_how_far_it_is_and_stops_when_nobody_waits(record: Record) -> None:

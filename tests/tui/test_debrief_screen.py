@@ -217,6 +217,18 @@ def test_why_is_asked_of_the_number_that_just_moved(record: Record, save: Path) 
     run(DebriefScreen(record, save, chair="tokayev", turn=6), script)
 
 
+def test_escape_stops_the_play_before_it_leaves(record: Record, save: Path) -> None:
+    async def script(screen: DebriefScreen, pilot: Pilot[None]) -> None:
+        await press(pilot, "a", "end", "enter")
+        assert screen._clock is not None
+        await settle(pilot)
+        await press(pilot, "escape")
+        await settle(pilot)
+        assert screen._clock is None and screen.is_current
+
+    run(DebriefScreen(record, save, chair="tokayev", turn=6), script)
+
+
 def test_control_reads_the_rules_too(record: Record, save: Path) -> None:
     async def script(screen: DebriefScreen, pilot: Pilot[None]) -> None:
         await press(pilot, "r")

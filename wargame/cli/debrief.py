@@ -10,6 +10,8 @@ import click
 from attrs import frozen
 
 from wargame.cli import exits
+from wargame.cli.room import need_room
+from wargame.cli.saves import SavePath
 from wargame.cli.workers import progress
 from wargame.text import visible_text
 
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("saves", metavar="SAVE...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("saves", metavar="SAVE...", nargs=-1, required=True, type=SavePath(path_type=Path))
 @click.option(
     "--games",
     type=click.IntRange(2, 100_000),
@@ -83,12 +85,19 @@ def debrief(
                 if len(saves) == 1
                 else "the screen looks back on one game; name one"
             )
+        if anonymous:
+            raise click.UsageError(
+                "--anonymous is for reports and tables; the screen shows a game as its chairs saw it"
+            )
         show = _on_screen if screen is not False else _in_print
         return show(saves[0], turn, role, control, games)
     wanted = _Wanted(report, page, folder, guide, anonymous, control)
+    need_room([path for path in (report, page, guide) if path is not None], saves)
+    over = {path for path in (report, page, guide) if path is not None and path.exists()}
     written = list(_one(saves[0], games, wanted) if len(saves) == 1 else _several(saves, wanted))
     if written:
-        click.echo(f"written: {', '.join(visible_text(str(path)) for path in written)}")
+        named = (f"{visible_text(str(path))}{' (written over)' if path in over else ''}" for path in written)
+        click.echo(f"written: {', '.join(named)}")
     return exits.DONE
 
 
@@ -110,8 +119,18 @@ class _Wanted:
 
 
 def _need_open(record: Record, wanted: _Wanted) -> None:
-    if not record.is_over and record.has_persons and not wanted.control:
+    """Says what is amiss with a save, and leaves a game to its players while it goes on."""
+    verdict = record.verdict
+    if verdict.kind != "clean":
+        click.echo(f"wargame: of the save: {visible_text(str(verdict))}", err=True)
+    if record.is_over or not record.has_persons or wanted.control:
+        return
+    if verdict.can_continue:
         raise click.UsageError("this game goes on, and a debrief opens its secrets; --control if you lead it")
+    raise click.UsageError(
+        "what can be read of this save does not come to the game's end, so it may still go on; "
+        "--control opens it all the same, if you lead it"
+    )
 
 
 def _one(save: Path, games: int, wanted: _Wanted) -> Iterator[Path]:
@@ -155,6 +174,8 @@ def _several(saves: tuple[Path, ...], wanted: _Wanted) -> Iterator[Path]:
     tables, names = open_tables(saves), Names(wanted.anonymous)
     for each in tables.sittings:
         _need_open(each.record, wanted)
+    for name, why in tables.lost:
+        click.echo(f"wargame: {visible_text(name)} is left out: {visible_text(why)}", err=True)
     scenario = tables.sittings[0].record.kernel.scenario
     title, shown = f"{scenario.title}: {len(tables.sittings)} tables", [side_by_side(tables, names)]
     if wanted.is_nothing:
@@ -198,6 +219,8 @@ def _in_print(save: Path, turn: int | None, role: str | None, control: bool, gam
     from wargame.tui.debrief.reckoning import Progress
 
     record = open_record(save)
+    if record.verdict.kind != "clean":
+        click.echo(f"wargame: of the save: {visible_text(str(record.verdict))}", err=True)
     text = printed(record, turn, role, None, control=control)
     if any(id == "luck" for id, _ in tabs_for(record, control=control)):
         with progress(len(record.turns), "looking back") as tell:

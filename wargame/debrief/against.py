@@ -65,6 +65,9 @@ class Level:
     value: float
     """On the band's scale."""
 
+    scale: int
+    """What the game's own number was divided by."""
+
     band: int
     source: str
     """The keys of what the band rests on."""
@@ -243,9 +246,8 @@ def _levels(kernel: Kernel, history: History, played: Played, watched: Sequence[
     for measure in watched:
         band = history.bands[measure.id][played.turn - 1]
         value = measure.of(played.after) / measure.scale
-        yield Level(
-            played.turn, measure.id, _title(kernel, history, measure), value, band, sources[measure.id]
-        )
+        title, source = _title(kernel, history, measure), sources[measure.id]
+        yield Level(played.turn, measure.id, title, value, measure.scale, band, source)
 
 
 def _title(kernel: Kernel, history: History, measure: Measure) -> str:

@@ -21,7 +21,7 @@ def against_page(record: Record, names: Names) -> Iterator[str]:
     scenario, found = record.kernel.scenario, against(record)
     yield from (f"# {told(scenario.title)}: the game and what really happened", "")
     if found is None:
-        yield from ("The record of what really happened is empty: this scenario tells none.", "")
+        yield from ("This scenario has no record of what really happened.", "")
         return
     yield (
         "The record is what was really done, as far as the orders of this game can say it; 'nothing' means "
@@ -56,7 +56,7 @@ def parting_words(record: Record, found: Against, names: Names) -> Iterator[str]
             else f"{told(role.title)} never"
             for id, role in scenario.roles.items()
         ]
-        yield f"Who first chose otherwise when: {listing(when)}."
+        yield f"When each seat first chose otherwise: {listing(when)}."
     if given:
         yield f"Of {given} orders that were given, {same} are in the record in the same turn."
     if found.hindered is not None:
@@ -64,7 +64,7 @@ def parting_words(record: Record, found: Against, names: Names) -> Iterator[str]
         what = "; ".join(f"{_who(scenario, move.role)}: {told(move.recorded)}" for move in moves)
         yield (
             f"In turn {found.hindered.turn} the game for the first time did not allow something that was "
-            f"really done ({what}). By then things stood otherwise: not to give it was nobody's choice."
+            f"really done ({what}). By then things stood otherwise: nobody was free to give it."
         )
     if found.outside is not None:
         off = [f"{told(each.title)} ({_side(each)})" for each in found.outside.levels if each.side]
@@ -126,6 +126,14 @@ def _levels(found: Against) -> Iterator[str]:
         "point away."
     )
     yield ""
+    coarse = [each for each in found.turns[0].levels if each.scale > 1]
+    if coarse:
+        one, first = coarse[0], coarse[0].value * coarse[0].scale
+        yield (
+            "The record is kept on a coarser scale, and the game's values are divided to match it: "
+            f"{told(one.title)}, which was {first:g} in the game, stands here as {one.value:g}."
+        )
+        yield ""
     heads = ["value", "", *(f"T{turn.turn}" for turn in found.turns)]
     rows: list[list[object]] = []
     for number, level in enumerate(found.turns[0].levels):

@@ -13,6 +13,10 @@ from wargame.session.seat import Submission
 __all__ = ["Belief", "Calibration", "calibration"]
 
 
+FEW = 10
+"""Fewer orders than these say little of how sure somebody is."""
+
+
 @frozen
 class Belief:
     """One order with a stated confidence and a check that decided it."""
@@ -57,6 +61,11 @@ class Calibration:
             sum(each.confidence for each in self.beliefs) / count
             - 100 * sum(each.passed for each in self.beliefs) / count
         )
+
+    @property
+    def is_telling(self) -> bool:
+        """Whether there are so many that a bias is more than chance."""
+        return len(self.beliefs) >= FEW
 
 
 def calibration(record: Record) -> tuple[Calibration, ...]:

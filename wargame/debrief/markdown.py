@@ -9,7 +9,7 @@ from attrs import frozen
 
 from wargame.text import clean_text
 
-__all__ = ["Names", "escaped", "listing", "row", "table", "told"]
+__all__ = ["Names", "counted", "escaped", "listing", "row", "table", "told"]
 
 MARKS = frozenset("\\`*_{}[]()#+-.!|<>~&$")
 """What can mean something to Markdown."""
@@ -48,6 +48,11 @@ def _line(text: str) -> str:
 def listing(words: Sequence[str], last: str = "and") -> str:
     """*words* as a list in a sentence: `a, b and c`."""
     return f" {last} ".join(part for part in (", ".join(words[:-1]), *words[-1:]) if part)
+
+
+def counted(number: int, one: str, many: str) -> str:
+    """So many of something: `1 turn`, `3 turns`."""
+    return f"{number} {one if number == 1 else many}"
 
 
 def row(cells: Iterable[object]) -> str:

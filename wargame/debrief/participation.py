@@ -58,7 +58,7 @@ class Part:
     """Of these, orders with what was expected of them."""
 
     confidence: int
-    """Of these, orders with how sure it was."""
+    """Of these, orders with how sure somebody was of them."""
 
     messages: int
     offers: int

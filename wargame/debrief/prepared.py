@@ -25,7 +25,7 @@ __all__ = ["CAUTION", "Answer", "Asked", "Outcome", "as_data", "ask", "in_words"
 
 CAUTION = (
     "Means over {games:,} games of this model for each line, with 95 % intervals; everybody else gives the "
-    "orders of the record. It says what hung on a choice in the model, not what would have been."
+    "orders of the record. It says what depended on a choice in the model, not what would have been."
 )
 
 SHARE = 25

@@ -74,8 +74,10 @@ def _take(
             chosen.append(question)
 
 
-def questions_page(record: Record, names: Names, luck: Luck | None = None) -> Iterator[str]:
-    """All questions with what to listen for: a page for the facilitator."""
+def questions_page(
+    record: Record, names: Names, luck: Luck | None = None, *, leads: bool = True
+) -> Iterator[str]:
+    """All questions; with what to listen for if *leads*, for that is the facilitator's."""
     yield from (f"# {told(record.kernel.scenario.title)}: questions for the room", "")
     yield (
         "In this order: from what one knows best to what one sees last. Nobody has to justify anything; a "
@@ -85,11 +87,11 @@ def questions_page(record: Record, names: Names, luck: Luck | None = None) -> It
     found = questions(record, luck)
     for number, group in enumerate(GROUPS, start=1):
         yield from (f"## {number}. {told(group).capitalize()}", "")
-        yield from question_lines([each for each in found if each.group == group], names)
+        yield from question_lines([each for each in found if each.group == group], names, leads=leads)
         yield ""
 
 
-def question_lines(asked: Iterable[Question], names: Names) -> Iterator[str]:
+def question_lines(asked: Iterable[Question], names: Names, *, leads: bool = True) -> Iterator[str]:
     """Questions as items of a list; what to listen for is not said twice."""
     said: set[str] = set()
     for question in asked:
@@ -97,6 +99,8 @@ def question_lines(asked: Iterable[Question], names: Names) -> Iterator[str]:
         if quote := names.words(question.quote):
             yield f"  - Written then: {quote}"
         listen = "" if question.listen in said else question.listen
+        if not leads:
+            continue
         if words := " ".join(part for part in (listen, question.also) if part):
             yield f"  - *{'Listen for' if listen else 'Note'}:* {told(words)}"
         said.add(question.listen)

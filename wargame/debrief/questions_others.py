@@ -101,7 +101,7 @@ def _of_deed(game: Game, deed: Deed) -> Iterator[Candidate]:
         case "kept":
             text = (
                 f"In turn {deed.turn} {by} promised '{title}', and kept it. The others: did you believe it, "
-                "and which order of yours would have been another without it?"
+                "and which order of yours would have been different without it?"
             )
             listen = "A promise nobody relied on was cheap; one that was believed moved somebody."
             yield Candidate(46, Question(OTHERS, deed.turn, text, listen, "kept promise"))
@@ -120,11 +120,11 @@ def _gaps(game: Game) -> Iterator[Candidate]:
                 and other.shown is not None
                 and other.wide * 3 <= gap.wide
             ]
-            late = ", as it had been some turns before" if gap.late else ""
+            late = f", a report {gap.late} turn{'s' if gap.late > 1 else ''} old" if gap.late else ""
             text = (
                 f"Turn {gap.turn}: {gap.title} stood at {gap.true}; the number shown to "
                 f"{game.titles[gap.role]} was {gap.shown}{late}. Which order of that turn would have been "
-                "another with the true number? The others: did you know better, and would you have said so?"
+                "different with the true number? The others: did you know better, and would you have said so?"
             )
             listen = (
                 f"Nearer to the truth: {listing(knew)}." if knew else "Nobody else at the table knew better."

@@ -107,24 +107,26 @@ def _spread(scenario: Scenario, found: Outcomes) -> Iterator[str]:
         yield from ("; ".join(counts) + ".", "")
     else:
         yield from ("No game is over yet: this is how they stand.", "")
-    heads = ["", "lowest", "middle", "highest", "apart"]
+    # Of two games none is in the middle.
+    heads = ["lowest", *(["middle"] if found.count > 2 else []), "highest", "apart"]
     yield from table(
-        ["score of", *heads[1:]],
-        [[told(scenario.roles[role].title), *_of(each)] for role, each in found.scores.items()],
+        ["score of", *heads],
+        [[told(scenario.roles[role].title), *_of(each, found.count)] for role, each in found.scores.items()],
     )
     about: dict[str, Variable | Derived] = {**scenario.variables, **scenario.derived}
     titles = {id: each.title for id, each in about.items()}
     yield from table(
-        ["value at the end", *heads[1:]],
-        [[told(titles[id]), *_of(each)] for id, each in found.values.items()],
+        ["value at the end", *heads],
+        [[told(titles[id]), *_of(each, found.count)] for id, each in found.values.items()],
     )
     for id, counts_of in found.words.items():
         words = [f"{told(value)} at {count}" for value, count in counts_of.items()]
         yield from (f"{told(titles[id])}: {listing(words)}.", "")
 
 
-def _of(spread: Spread) -> tuple[int, int, int, int]:
-    return spread.lowest, spread.median, spread.highest, spread.highest - spread.lowest
+def _of(spread: Spread, count: int) -> tuple[int, ...]:
+    middle = (spread.median,) if count > 2 else ()
+    return spread.lowest, *middle, spread.highest, spread.highest - spread.lowest
 
 
 def _parting(tables: Tables, names: Names) -> Iterator[str]:

@@ -146,7 +146,8 @@ def _roll(scenario: Scenario, roll: Roll) -> str:
         for bonus in roll.modifiers
         if bonus.points
     )
-    outcome = f"{'yes' if roll.passed else 'no'}, by {abs(roll.margin)}"
+    by = f"by {abs(roll.margin)}" if roll.margin else "just not"
+    outcome = f"{'yes' if roll.passed else 'no'}, {by}"
     odds = f"{in_reach(roll.percent)}%" + (f" = {roll.base}{terms}{cut_off(roll.percent)}" if terms else "")
     return f"{_titled(roll)}{where}: {odds}, rolled {roll.face}, {outcome}: {cause}"
 

@@ -51,7 +51,9 @@ def scan(content: bytes) -> Scan:
         records.append(found)
         at, previous = end + 1, found.hash
     if not records:
-        return Scan((), 0, Verdict("damaged", 0, "the file is empty: not a saved game"))
+        return Scan(
+            (), 0, Verdict("damaged", 0, "the file is empty: not a saved game; look for a copy of it")
+        )
     head = f"{len(records)} entries, head {previous[:12]}"
     return Scan(tuple(records), at, Verdict("clean", len(records) - 1, f"clean: {head}"))
 
@@ -112,6 +114,10 @@ def _torn(records: list[Record], at: int, tail: bytes, zeros: int) -> Scan:
 def _damaged(records: list[Record], at: int, why: str) -> Scan:
     number = len(records)
     if number == 0:
-        return Scan((), 0, Verdict("damaged", 0, f"not a saved game, or damaged at its start: {why}"))
+        return Scan(
+            (),
+            0,
+            Verdict("damaged", 0, f"not a saved game, or damaged at its start: {why}; look for a copy of it"),
+        )
     detail = f"damaged at entry {number} (byte {at:,}): {why}; it can be read up to entry {number - 1}"
     return Scan(tuple(records), at, Verdict("damaged", number, detail))

@@ -42,7 +42,7 @@ def sureness(debrief: Debrief, names: Names) -> Part:
 
 def _sure(record: Record, found: Sequence[Calibration]) -> Iterator[str]:
     if not found:
-        yield from ("Nobody said how sure it was of an order that a check decided.", "")
+        yield from ("Nobody said how sure they were of an order that a check decided.", "")
         return
     yield (
         "The Brier score is the mean square of confidence less outcome: 0 is perfect, 0.25 is what always "
@@ -51,6 +51,12 @@ def _sure(record: Record, found: Sequence[Calibration]) -> Iterator[str]:
     yield ""
     titles = role_titles(record)
     rows = [
-        [titles[each.role], len(each.beliefs), f"{each.brier:.2f}", f"{each.bias:+.0f} %"] for each in found
+        [
+            titles[each.role],
+            len(each.beliefs),
+            f"{each.brier:.2f}",
+            f"{each.bias:+.0f} %" if each.is_telling else "too few to say",
+        ]
+        for each in found
     ]
     yield from table(["seat", "orders with a check", "Brier score", "too sure by"], rows)

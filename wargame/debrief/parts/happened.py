@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import zip_longest
 
 from wargame.debrief.charts import Series, line_chart
-from wargame.debrief.markdown import Names, escaped, table
+from wargame.debrief.markdown import Names, counted, escaped, table
 from wargame.debrief.parts.part import Part, Picture, role_titles, short_heads
 from wargame.debrief.record import Record
 from wargame.debrief.whole import Debrief
@@ -31,7 +31,8 @@ def _lines(record: Record, names: Names) -> Iterator[str]:
         yield f"It ended after {len(record.turns)} turns: **{ending.title if ending else last.ending}**."
         yield from (["", ending.about] if ending and ending.about else [])
     else:
-        yield f"The game stands in turn {last.turn}; {len(record.turns)} turns were played."
+        so_far = counted(len(record.turns), "turn was", "turns were")
+        yield f"The game stands in turn {last.turn}; {so_far} played."
     if record.verdict.kind != "clean":
         yield from ("", f"Of the save: {escaped(str(record.verdict)) or record.verdict.kind}.")
     yield ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wargame.debrief.markdown import Names, escaped, table
+from wargame.debrief.markdown import Names, counted, escaped, table
 from wargame.debrief.parts.part import Part, change, role_titles
 from wargame.debrief.whole import Debrief
 
@@ -28,9 +28,10 @@ def _lines(debrief: Debrief) -> Iterator[str]:
     yield ""
     scenario = debrief.record.kernel.scenario
     if scenario.constants:
+        assumed = counted(len(scenario.constants), "assumption", "assumptions")
         yield (
-            f"The model rests on {len(scenario.constants)} assumptions; `wargame rules {scenario.id}` lists "
-            f"them with their sources, `wargame lab sweep {scenario.id}` varies them together."
+            f"The model rests on {assumed}; `wargame rules {scenario.id}` lists them with their sources, "
+            f"`wargame lab sweep {scenario.id}` varies them together."
         )
         yield ""
     telling = [each for each in debrief.leaning if each.most][:TOLD]

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from wargame.debrief.charts import Series, line_chart
 from wargame.debrief.gaps import Gap
 from wargame.debrief.knowing import Mattered
-from wargame.debrief.markdown import Names, table
+from wargame.debrief.markdown import Names, counted, table
 from wargame.debrief.parts.part import Part, Picture, is_clear, role_titles
 from wargame.debrief.record import Record
 from wargame.debrief.whole import Debrief
@@ -56,8 +56,21 @@ def _mattered(record: Record, found: Sequence[Mattered]) -> Iterator[str]:
         yield from (NONE_MATTERED, "")
         return
     yield from (MATTERED, "")
-    yield from (f"- {mattered_words(record, gap)}" for gap in found[:WIDEST])
+    telling, others = sifted(found)
+    yield from (f"- {mattered_words(record, gap)}" for gap in telling)
+    if others:
+        yield from ("", others)
     yield ""
+
+
+def sifted(found: Sequence[Mattered]) -> tuple[tuple[Mattered, ...], str]:
+    """The gaps worth telling of those that changed an order, and a sentence on the others."""
+    noise = [gap for gap in found if gap.by is not None and not is_clear(gap.by)]
+    telling = tuple(gap for gap in found if gap not in noise)[:WIDEST]
+    others = (
+        counted(len(noise), "gap", "gaps") if not telling else counted(len(noise), "more gap", "more gaps")
+    )
+    return telling, f"{others} would have changed an order, but no score beyond noise." if noise else ""
 
 
 def mattered_words(record: Record, gap: Mattered) -> str:

@@ -26,7 +26,8 @@ INTRO = (
     "yourself, or put a question to the model that this scenario brings with it."
 )
 STAR = "* stands behind a difference that chance does not explain."
-HONESTY = "It says what hung on a choice in this model, not what would have been."
+OF_WHICH = "The bars are of the games with the other orders; the mark is the game as it went."
+HONESTY = "It says what depended on a choice in this model, not what would have been."
 
 
 def asking_lines(
@@ -76,8 +77,8 @@ def _compared(record: Record, compared: Compared, width: int) -> list[Line]:
     done = given(played(record, change.turn)).get(change.role, ())
     rows = [head(f"── Other orders: turn {change.turn}, {_title(record, change.role)}")]
     for words in (
-        f"Then: {told_orders(record, done)}.",
-        f"Now: {told_orders(record, change.orders)}.",
+        f"What was done: {told_orders(record, done)}.",
+        f"Instead: {told_orders(record, change.orders)}.",
         f"{compared.actual.games:,} games played on from each over the same dice, by doctrines.",
     ):
         rows += [line(row) for row in wrapped(words, width)]
@@ -90,7 +91,10 @@ def _compared(record: Record, compared: Compared, width: int) -> list[Line]:
         ]
         for role, gain in compared.gain.items()
     ]
-    rows += [line(""), *table(["seat", "then", "now", "difference"], cells, width, wrap=0, right=(1, 2, 3))]
+    rows += [
+        line(""),
+        *table(["seat", "as done", "instead", "difference"], cells, width, wrap=0, right=(1, 2, 3)),
+    ]
     titles = record.kernel.scenario.endings
     found = list(dict.fromkeys([*compared.actual.endings, *compared.other.endings]))
     shares: list[list[Cell | str]] = [
@@ -101,7 +105,8 @@ def _compared(record: Record, compared: Compared, width: int) -> list[Line]:
         ]
         for id in found
     ]
-    rows += [line(""), *table(["it ends with", "then", "now"], shares, width, wrap=0, right=(1, 2))]
+    rows += [line(""), *table(["it ends with", "as done", "instead"], shares, width, wrap=0, right=(1, 2))]
+    rows += [line(""), *(line(row) for row in wrapped(OF_WHICH, width))]
     rows += [line(""), *fans(record, compared.other, change.turn, width)]
     return [*rows, line(""), *(quiet(row) for row in wrapped(f"{STAR} {HONESTY}", width))]
 

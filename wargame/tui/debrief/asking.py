@@ -33,7 +33,7 @@ PREPARED = 100
 """Games for a prepared question, which plain Python plays."""
 
 NOTHING = "No order of this game moved an expectation beyond noise: there is nothing to find."
-FIRST = "Luck is reckoned first, to know the turning points: open tab 6, and come back when it is done."
+FIRST = "Luck is reckoned first, to know the turning points; the question opens as soon as that is done."
 
 
 class Asking(Looking):
@@ -43,6 +43,8 @@ class Asking(Looking):
     _progress: Progress | None
     _results: list[Result]
     _working: tuple[str, int, int] | None
+    _is_finding: bool = False
+    """Whether somebody waits for the turning points, to find a better order."""
 
     class Gone(Message):
         """The games have gone on; *result* is there when they are done."""
@@ -92,8 +94,10 @@ class Asking(Looking):
         if not self._may_ask():
             return
         if self._progress is None or self._progress.found is None:
+            self._is_finding = True
             self._program.say(FIRST)
             return
+        self._is_finding = False
         found = puzzles(self._record, turning_points(self._record, self._progress.found))
         if not found:
             self._program.say(NOTHING)

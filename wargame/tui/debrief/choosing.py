@@ -10,6 +10,7 @@ from textual.app import App
 from wargame.debrief.record import Played, Record
 from wargame.errors import IllegalOrder
 from wargame.rules.explain import describe_order
+from wargame.rules.menu import MenuEntry
 from wargame.rules.orders import Order
 from wargame.tui.lines import Line, line, quiet, unwrapped
 from wargame.tui.screens.pick import Pick
@@ -46,7 +47,7 @@ async def choose_orders(
         rows = [f"Play on with {'these' if chosen else 'no orders'}"]
         rows += ["Add an order"] if len(chosen) < limit else []
         rows += [f"Take back {describe_order(scenario, order)}" for order in chosen]
-        told = [*before, quiet(f"{len(chosen)} of at most {limit} orders are chosen.")]
+        told = [*before, quiet(f"Orders chosen: {len(chosen)}, of {limit} at most.")]
         picked = await app.push_screen_wait(
             Pick(f"{scenario.roles[role].title}, turn {then.turn}: which orders?", rows, before=told)
         )
@@ -72,15 +73,35 @@ async def _added(
         await app.push_screen_wait(Pick("No other order may be given with these.", ["Back"]))
         return None
     ids = list(dict.fromkeys(way.id for way in ways))
-    picked = await app.push_screen_wait(Pick("Which order?", [scenario.orders[id].title for id in ids]))
+    entries = {entry.id: entry for entry in kernel.menu(then.ordered, role)}
+    picked = await app.push_screen_wait(Pick("Which order?", [_priced(entries[id]) for id in ids]))
     if picked is None:
         return None
+    entry = entries[ids[picked]]
     mine = [way for way in ways if way.id == ids[picked]]
     if len(mine) == 1:
         return mine[0]
-    rows = [describe_order(scenario, way) for way in mine]
-    which = await app.push_screen_wait(Pick(f"{scenario.orders[ids[picked]].title}: which?", rows))
+    rows = [f"{describe_order(scenario, way)}{_chances(entry, way)}" for way in mine]
+    told = [line(entry.about)] if entry.about else []
+    which = await app.push_screen_wait(Pick(f"{entry.title}: which?", rows, before=told))
     return None if which is None else mine[which]
+
+
+def _priced(entry: MenuEntry) -> str:
+    """An order with its price and, where it is the same for every way to give it, its chance."""
+    chances = {_chances(entry, way) for way in entry.candidates}
+    price = entry.prices_of()
+    return f"{entry.title}{f': {price}' if price else ''}{chances.pop() if len(chances) == 1 else ''}"
+
+
+def _chances(entry: MenuEntry, way: Order) -> str:
+    """The chances of an order's checks as the seat could reckon them then, in brackets."""
+    told = [
+        f"{each.title} {each.low}{f'-{each.high}' if each.high != each.low else ''} %"
+        for each in entry.odds
+        if each.candidate == way
+    ]
+    return f" ({', '.join(told)})" if told else ""
 
 
 def _fits(record: Record, then: Played, role: str, orders: Sequence[Order]) -> bool:

@@ -7,7 +7,7 @@ from textual.binding import Binding
 from wargame.debrief.replay import BY_FACT, BY_PHASE, BY_TURN
 from wargame.tui.debrief import pages
 
-__all__ = ["ACTIONS", "ASKING", "HELP"]
+__all__ = ["ACTIONS", "ASKING", "HELP", "NOTING"]
 
 ASKING = (
     "{debrief.other:o}  other orders in a turn",
@@ -17,10 +17,15 @@ ASKING = (
 )
 """What one can do on the tab of questions."""
 
+NOTING = (
+    "In the replay {debrief.mark:b} sets or takes away a bookmark, {debrief.note:n} writes a note on what is "
+    "told there, and {debrief.strike:d} strikes one out."
+)
+
 HELP = (
     "The replay shows a turn as one chair was shown it then, and no more: {debrief.chair:c} opens another "
-    "chair, {debrief.beside:x} puts a second one beside it. The values stand as that chair saw them when the "
-    "turn began, and change with the next one. The row at the bottom is the fact itself.",
+    "chair, {debrief.beside:x} puts a second one beside it. What that chair sees exactly moves with every "
+    "change that is told; the rest stands as the turn began. The row at the bottom is the fact itself.",
     "",
     "{debrief.next:right} and {debrief.before:left} go from fact to fact, {debrief.phase:full_stop} and "
     "{debrief.phase_back:comma} from phase to phase, {debrief.turn:greater_than_sign} and "
@@ -93,5 +98,5 @@ ACTIONS = [
         for number, (id, title) in enumerate(pages.TABS, start=1)
     ),
     Binding("f1,question_mark", "help", "Help", id="debrief.help"),
-    Binding("escape,q", "leave", "Leave", id="debrief.leave", tooltip="The save stays as it is"),
+    Binding("escape,q", "leave", "Leave", id="debrief.leave", tooltip="Closes the debrief"),
 ]

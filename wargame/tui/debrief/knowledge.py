@@ -8,7 +8,7 @@ from wargame.debrief.calibration import Calibration, calibration
 from wargame.debrief.deeds import Deed, deeds
 from wargame.debrief.gaps import Gap, gaps
 from wargame.debrief.knowing import Mattered
-from wargame.debrief.parts.knowledge import MATTERED, NONE_MATTERED, mattered_words
+from wargame.debrief.parts.knowledge import MATTERED, NONE_MATTERED, mattered_words, sifted
 from wargame.debrief.record import Record
 from wargame.tui.debrief.tables import Cell, table, within, wrapped
 from wargame.tui.lines import BAD, GOOD, QUIET, STRONG, WARN, Line, head, line, quiet
@@ -37,8 +37,10 @@ def who_knew(record: Record, width: int, mattered: Sequence[Mattered] | None = N
             head("── Gaps that mattered"),
             *_text(MATTERED if mattered else NONE_MATTERED, width),
         ]
-        for gap in mattered[:WIDEST]:
+        telling, others = sifted(mattered)
+        for gap in telling:
             rows += within(line(f"- {mattered_words(record, gap)}"), width)
+        rows += _text(others, width) if others else []
     for role, about in record.kernel.scenario.roles.items():
         own = [gap for gap in found if gap.role == role]
         rows += [line(""), head(f"── {about.title}"), *_of_seat(own, width)]
@@ -141,7 +143,7 @@ def how_sure(record: Record, width: int) -> list[Line]:
     found = calibration(record)
     if not found:
         return _text(
-            "Nobody said how sure he was of an order that a check decided. Players say it when they choose "
+            "Nobody said how sure they were of an order that a check decided. Players say it when they give "
             "an order; then this page tells whether they knew what they did not know.",
             width,
         )
@@ -173,6 +175,8 @@ def how_sure(record: Record, width: int) -> list[Line]:
 
 
 def _bias(each: Calibration) -> str:
+    if not each.is_telling:
+        return "too few to say"
     if abs(each.bias) < 1:
         return "as sure as right"
     return f"too {'sure' if each.bias > 0 else 'careful'} by {abs(each.bias):.0f} %"

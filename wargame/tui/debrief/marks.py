@@ -40,8 +40,10 @@ def mark_row(replay: Replay, mark: Mark) -> str:
     return f"Turn {mark.turn}, {flat(who)}: {flat(mark.text) or 'bookmark'}"
 
 
-def notes_lines(replay: Replay, notebook: Notebook, marks: Sequence[Mark], width: int) -> list[Line]:
-    """All *marks*, in the sequence of the game."""
+def notes_lines(
+    replay: Replay, notebook: Notebook, marks: Sequence[Mark], how: str, width: int
+) -> list[Line]:
+    """All *marks*, in the sequence of the game; *how* says with which keys they are made."""
     if notebook.fault:
         return within(line((flat(notebook.fault), BAD)), width)
     rows = [head("── Bookmarks and notes")]
@@ -49,4 +51,5 @@ def notes_lines(replay: Replay, notebook: Notebook, marks: Sequence[Mark], width
         rows += within(line(f"  {number:>2}  ", (mark_row(replay, mark), STRONG if mark.text else "")), width)
     if not marks:
         rows.append(line("There are none yet."))
-    return [*rows, line(""), *within(quiet(HINT.format(flat(str(notebook.path)))), width)]
+    rows += [line(""), *within(quiet(how), width)]
+    return [*rows, *within(quiet(HINT.format(flat(str(notebook.path)))), width)]

@@ -81,7 +81,9 @@ def page(id: str, replay: Replay, progress: Progress | None, width: int) -> list
 def _beside_history(record: Record, width: int) -> list[Line]:
     """The game beside what really happened, and questions for the room."""
     names = Names()
-    return written_lines([*against_page(record, names), "", *questions_page(record, names)], width)
+    return written_lines(
+        [*against_page(record, names), "", *questions_page(record, names, leads=False)], width
+    )
 
 
 def _reckoned(id: str, record: Record, progress: Progress | None, width: int) -> list[Line]:

@@ -24,7 +24,7 @@ from wargame.session.why import Moment
 from wargame.tui.debrief import fortune, pages, scene
 from wargame.tui.debrief.answers import Result, asking_lines
 from wargame.tui.debrief.asking import Asking
-from wargame.tui.debrief.keys import ACTIONS, ASKING, HELP
+from wargame.tui.debrief.keys import ACTIONS, ASKING, HELP, NOTING
 from wargame.tui.debrief.marks import mark_row, notes_lines, stop_of
 from wargame.tui.debrief.noting import Noting
 from wargame.tui.debrief.playing import Playing
@@ -131,6 +131,8 @@ class DebriefScreen(Noting, Playing, Asking):
     def on_mount(self) -> None:
         self._show()
         self._take_focus()
+        if self._record.verdict.kind != "clean":
+            self._program.say(f"Of the save: {self._record.verdict}.")
         if self._notes.fault:
             self._program.say(self._notes.fault)
 
@@ -158,7 +160,8 @@ class DebriefScreen(Noting, Playing, Asking):
 
     def _page(self, width: int) -> list[Line]:
         if self._tab == "notes":
-            return notes_lines(self._replay, self._notes, self._marks, width)
+            how = with_keys(NOTING, in_force(self.app))
+            return notes_lines(self._replay, self._notes, self._marks, how, width)
         if self._tab == "asked":
             return asking_lines(self._record, self._results, self._working, self._asking_keys(), width)
         if self._fault and self._tab in ("luck", "turning"):
@@ -303,6 +306,10 @@ class DebriefScreen(Noting, Playing, Asking):
         self.app.push_screen(HelpPage("The debrief", self.BINDINGS, HELP))
 
     def action_leave(self) -> None:
+        if self._clock is not None:
+            self._stop_playing()
+            self._program.say("It stands still now; once more leaves.")
+            return
         self._program.leave_debrief(self)
 
     def _open_game(self, path: Path) -> None:
@@ -333,3 +340,5 @@ class DebriefScreen(Noting, Playing, Asking):
         self._progress = event.progress
         if self._tab in ("luck", "turning", "known"):
             self._show()
+        if self._is_finding and self._tab == "asked" and event.progress.found is not None:
+            self.action_find()

@@ -10,7 +10,10 @@ from wargame.tui.lines import Line, head, line
 
 __all__ = ["written_lines"]
 
-_MARKS = re.compile(r"(?<!\\)(\*\*|\*|`)")
+_CODE = re.compile(r"(?<!\\)`([^`]*)`")
+_STRONG = re.compile(r"(?<![\\*])(\*{1,2})(?=[^\s*])(.+?)(?<=[^\s\\*])\1(?!\*)")
+"""Between two marks alike; a star that stands alone is one that is meant."""
+
 _ESCAPED = re.compile(r"\\([^\w\s])")
 _CELLS = re.compile(r"(?<!\\)\|")
 
@@ -19,7 +22,7 @@ def written_lines(page: Iterable[str], width: int) -> list[Line]:
     """Headings, paragraphs, lists and tables of *page* in *width* cells."""
     rows: list[Line] = []
     cells: list[list[str]] = []
-    for text in page:
+    for text in (row for each in page for row in (each.split("\n") if each else [each])):
         if text.startswith("|"):
             cells.append([plain(cell.strip()) for cell in _CELLS.split(text.strip())[1:-1]])
             continue
@@ -31,7 +34,9 @@ def written_lines(page: Iterable[str], width: int) -> list[Line]:
 
 def plain(text: str) -> str:
     """*text* without marks, and what was escaped as it is meant."""
-    return _ESCAPED.sub(r"\1", _MARKS.sub("", text))
+    code = _CODE.split(text)
+    code[::2] = [_ESCAPED.sub(r"\1", _STRONG.sub(r"\2", _STRONG.sub(r"\2", part))) for part in code[::2]]
+    return "".join(code)
 
 
 def _text(text: str, width: int) -> list[Line]:
