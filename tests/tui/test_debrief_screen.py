@@ -68,6 +68,15 @@ async def settle(pilot: Pilot[None]) -> None:
         await pilot.pause()
 
 
+async def until(pilot: Pilot[None], truth: Callable[[], bool]) -> None:
+    """Waits for what a busy machine may do late; fails by assertion."""
+    for _ in range(200):
+        if truth():
+            return
+        await pilot.pause(0.02)
+    assert truth()
+
+
 async def press(pilot: Pilot[None], *keys: str) -> None:
     for key in keys:
         await pilot.press(key)
@@ -220,11 +229,10 @@ def test_why_is_asked_of_the_number_that_just_moved(record: Record, save: Path) 
 def test_escape_stops_the_play_before_it_leaves(record: Record, save: Path) -> None:
     async def script(screen: DebriefScreen, pilot: Pilot[None]) -> None:
         await press(pilot, "a", "end", "enter")
-        assert screen._clock is not None
-        await settle(pilot)
+        await until(pilot, lambda: screen._clock is not None and screen.is_current)
         await press(pilot, "escape")
-        await settle(pilot)
-        assert screen._clock is None and screen.is_current
+        await until(pilot, lambda: screen._clock is None)
+        assert screen.is_current
 
     run(DebriefScreen(record, save, chair="tokayev", turn=6), script)
 
@@ -240,13 +248,13 @@ def test_control_reads_the_rules_too(record: Record, save: Path) -> None:
 def test_it_plays_by_itself_until_somebody_steps(record: Record, save: Path) -> None:
     async def script(screen: DebriefScreen, pilot: Pilot[None]) -> None:
         await press(pilot, "a", "end", "enter")
-        assert screen._clock is not None
+        await until(pilot, lambda: screen._clock is not None and screen.is_current)
         screen._tick()
         screen._tick()
         await settle(pilot)
         assert screen._replay.stops[screen._here].phase == "Orders given"
         await press(pilot, "left")
-        assert screen._clock is None
+        await until(pilot, lambda: screen._clock is None)
 
     run(DebriefScreen(record, save, chair="tokayev", turn=6), script)
 
