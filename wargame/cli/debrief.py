@@ -90,7 +90,7 @@ def debrief(
                 "--anonymous is for reports and tables; the screen shows a game as its chairs saw it"
             )
         show = _on_screen if screen is not False else _in_print
-        return show(saves[0], turn, role, control, games)
+        return show(saves[0], turn, role and role.lower(), control, games)
     wanted = _Wanted(report, page, folder, guide, anonymous, control)
     need_room([path for path in (report, page, guide) if path is not None], saves)
     over = {path for path in (report, page, guide) if path is not None and path.exists()}
@@ -155,7 +155,7 @@ def _one(save: Path, games: int, wanted: _Wanted) -> Iterator[Path]:
     if wanted.page is not None:
         yield _put(wanted.page, written(title, shown))
     if wanted.guide is not None:
-        yield _put(wanted.guide, filled(title, about, [leading(found, names)]))
+        yield _put(wanted.guide, filled(f"{title}: for whoever leads", about, [leading(found, names)]))
     if wanted.folder is not None:
         yield from _put_tables(wanted.folder, sheets(found, names))
 

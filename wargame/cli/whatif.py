@@ -36,7 +36,7 @@ def whatif(
     Everybody gives the orders of the historical record; in a question some are changed, and both lines are
     played over the same dice. Without QUESTIONS those the scenario has are listed.
     """
-    from wargame.debrief import prepared
+    from wargame.debrief import prepared, sources
     from wargame.lab.batch import cores
     from wargame.session.kernels import kernel_for, load
 
@@ -57,6 +57,9 @@ def whatif(
             if sentence:
                 click.echo(f"  {sentence}")
         click.echo(f"  ({answer.question.id}; sources {answer.question.source or 'none'})\n")
+    keys = [key for answer in answers for key in sources.named(answer.question.source)]
+    for key, text in sources.sources_of(kernel.scenario, keys):
+        click.echo(f"{key}: {text}")
     click.echo(prepared.CAUTION.format(games=games))
     return exits.DONE
 

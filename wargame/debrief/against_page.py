@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from wargame.debrief.against import Against, Level, Move, TurnAgainst, against
 from wargame.debrief.markdown import Names, listing, table, told
 from wargame.debrief.record import Record
+from wargame.debrief.sources import sources_of
 from wargame.scenario.model import Scenario
 from wargame.scenario.players import Day, Figure
 
 __all__ = ["against_page", "outcome_words", "parting_words"]
-
-_ROW = re.compile(r"^\|\s*([^|]+?)\s*\|\s*(.+?)\s*\|\s*$", re.MULTILINE)
 
 
 def against_page(record: Record, names: Names) -> Iterator[str]:
@@ -244,9 +242,7 @@ def _side(level: Level) -> str:
 
 def _sources(scenario: Scenario, found: Against) -> Iterator[str]:
     """The rows of `sources.md` that the page names."""
-    keys = sorted(set(_named(found)))
-    rows: dict[str, str] = dict(_ROW.findall(scenario.sources))
-    listed = [(key, text) for key in keys if (text := _row_of(rows, key))]
+    listed = sources_of(scenario, _named(found))
     if listed:
         yield from ("## Sources", "")
         yield from table(["key", "source"], [[told(key), told(text)] for key, text in listed], 2)
@@ -263,18 +259,3 @@ def _named(found: Against) -> Iterator[str]:
         ]
     for text in texts:
         yield from (key.strip() for key in text.split(";") if key.strip())
-
-
-def _row_of(rows: Mapping[str, str], key: str) -> str:
-    """A row may stand for several keys: `facts 1.1, 8.1` for `facts 8.1` too."""
-    if key in rows:
-        return rows[key]
-    head, _, number = key.rpartition(" ")
-    for names, text in rows.items():
-        if (
-            head
-            and names.startswith(f"{head} ")
-            and number in names.removeprefix(head).replace(",", " ").split()
-        ):
-            return text
-    return ""
