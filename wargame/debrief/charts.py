@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from math import ceil, floor, hypot
+from math import hypot
 
 from attrs import frozen
 from markupsafe import Markup
@@ -12,9 +12,12 @@ from wargame.debrief import svg
 
 __all__ = ["Band", "Mark", "Row", "Series", "Spot", "fan_chart", "line_chart", "map_chart", "waterfall"]
 
-WIDE, HIGH = 700, 240
-LEFT, RIGHT, TOP, BOTTOM = 36, 196, 14, 26
+WIDE, HIGH = 640, 260
+LEFT, RIGHT, TOP, BOTTOM = 40, 214, 16, 30
 """Room around the field of a chart, for its axes and the names of its lines."""
+
+SMALL, LARGE = 12, 13
+"""Sizes of letters, of axes and of names: a chart is drawn about as wide as it is shown."""
 
 FIGURE = 56
 """Room for the figure behind a bar."""
@@ -24,9 +27,6 @@ LEAST = 8.5
 
 ROOM = 19
 """Between the middles of two discs, at least."""
-
-NEXT = 12
-"""Room for the number of a circle."""
 
 MOVES = 20
 
@@ -102,9 +102,9 @@ class _Field:
             value = self.low + (self.high - self.low) * share
             at = self.y(value)
             yield svg.line((LEFT, at), (WIDE - RIGHT, at), "#999", 0.5, "" if share in (0, 1) else "2 4")
-            yield svg.text((LEFT - 6, at + 4), f"{value:.0f}", 10, "end")
+            yield svg.text((LEFT - 6, at + 4), f"{value:.0f}", SMALL, "end")
         for column, head in enumerate(heads):
-            yield svg.text((self.x(column), self.height - BOTTOM + 16), head, 10, "middle")
+            yield svg.text((self.x(column), self.height - BOTTOM + 16), head, SMALL, "middle")
 
 
 def line_chart(
@@ -130,11 +130,11 @@ def line_chart(
         last = next((value for value in reversed(each.values) if value is not None), None)
         if last is not None:
             ends.append((field.y(last), number))
-    for at, number in _apart(ends, 14):
+    for at, number in _apart(ends, 16):
         colour = svg.COLOURS[number % len(svg.COLOURS)]
         x = WIDE - RIGHT + 8
         pieces.append(svg.line((x, at), (x + 16, at), colour, 2, svg.DASHES[number % len(svg.DASHES)]))
-        pieces.append(svg.text((x + 20, at + 4), _short(series[number].label, 28), 11))
+        pieces.append(svg.text((x + 20, at + 4), _short(series[number].label, 26), LARGE))
     pieces += _pointed_out(field, series, marks)
     return svg.picture(title, _in_words(heads, series), WIDE, HIGH, pieces, "chart")
 
@@ -162,18 +162,24 @@ def _areas(field: _Field, bands: Sequence[Band]) -> Iterator[list[svg.Point]]:
 
 
 def _pointed_out(field: _Field, series: Sequence[Series], marks: Sequence[Mark]) -> Iterator[str]:
-    taken: list[svg.Point] = []
+    labels: dict[svg.Point, list[str]] = {}
     for mark in marks:
-        values = series[mark.series].values
-        one, other = values[floor(mark.at)], values[ceil(mark.at)]
-        if one is not None and other is not None:
-            x, y = field.x(mark.at), field.y((one + other) / 2)
-            yield svg.circle((x, y), 5, "none", "currentColor", 1.5)
-            label = (x, max(y - 9, 11))
-            while any(abs(label[0] - at[0]) < NEXT and abs(label[1] - at[1]) < NEXT for at in taken):
-                label = (label[0] + NEXT, label[1])
-            taken.append(label)
-            yield svg.text(label, mark.label, 11, "middle", bold=True)
+        value = _between(series[mark.series].values, mark.at)
+        if value is not None:
+            labels.setdefault((field.x(mark.at), field.y(value)), []).append(mark.label)
+    for x in sorted({x for x, _ in labels}):
+        column = sorted(at for at in labels if at[0] == x)
+        for height, number in _apart([(at[1], number) for number, at in enumerate(column)], 13):
+            yield svg.circle(column[number], 5, "none", "currentColor", 1.5)
+            yield svg.text((x + 8, height + 4), ", ".join(labels[column[number]]), LARGE, bold=True)
+
+
+def _between(values: Sequence[int | float | None], at: float) -> float | None:
+    """Where a line stands at *at*; None where one of its two ends is not known."""
+    before, after = values[int(at)], values[min(int(at) + 1, len(values) - 1)]
+    if before is None or after is None:
+        return before if at == int(at) else None
+    return before + (after - before) * (at - int(at))
 
 
 def _apart(ends: Sequence[tuple[float, int]], room: float) -> list[tuple[float, int]]:
@@ -201,7 +207,7 @@ def _in_words(heads: Sequence[str], series: Sequence[Series]) -> str:
 def waterfall(title: str, rows: Sequence[Row], *, low: float = 0, high: float = 100) -> Markup:
     """Bars that begin where the one above ends; a whisker shows how sure each is."""
     height = TOP + BAR * len(rows) + BOTTOM
-    left = LEFT + 90
+    left = LEFT + 96
     width = WIDE - left - FIGURE
 
     def x(value: float) -> float:
@@ -213,7 +219,8 @@ def waterfall(title: str, rows: Sequence[Row], *, low: float = 0, high: float = 
         for value in (0, 25, 50, 75, 100)
     ]
     pieces += [
-        svg.text((x(value), height - BOTTOM + 14), str(value), 10, "middle") for value in (0, 25, 50, 75, 100)
+        svg.text((x(value), height - BOTTOM + 14), str(value), SMALL, "middle")
+        for value in (0, 25, 50, 75, 100)
     ]
     for number, row in enumerate(rows):
         at, change = TOP + BAR * number, row.end - row.start
@@ -224,9 +231,9 @@ def waterfall(title: str, rows: Sequence[Row], *, low: float = 0, high: float = 
         if row.half:
             ends = (x(row.end - row.half), at + 9), (x(row.end + row.half), at + 9)
             pieces.append(svg.line(*ends, "currentColor", 1.5))
-        pieces.append(svg.text((left - 8, at + 14), row.label, 11, "end"))
+        pieces.append(svg.text((left - 8, at + 14), row.label, LARGE, "end"))
         told = f"{row.end:.1f}" if is_whole else f"{change:+.1f}"
-        pieces.append(svg.text((max(last, x(row.end + row.half)) + 6, at + 14), told, 11, bold=True))
+        pieces.append(svg.text((max(last, x(row.end + row.half)) + 6, at + 14), told, LARGE, bold=True))
     about = "; ".join(f"{row.label} from {row.start:.1f} to {row.end:.1f}" for row in rows)
     return svg.picture(title, about, WIDE, height, pieces, "chart")
 
@@ -262,12 +269,12 @@ def fan_chart(
         last = next((value for value in reversed(actual.values) if value is not None), None)
         ends += [(field.y(last), 1)] if last is not None else []
     names = [(median.label, colour, svg.DASHES[1]), (actual.label if actual else "", svg.COLOURS[1], "")]
-    for at, number in _apart(ends, 14):
+    for at, number in _apart(ends, 16):
         words, ink, dash = names[number]
         x = WIDE - RIGHT + 8
         pieces += [
             svg.line((x, at), (x + 16, at), ink, 2, dash),
-            svg.text((x + 20, at + 4), _short(words, 28), 11),
+            svg.text((x + 20, at + 4), _short(words, 26), LARGE),
         ]
     about = _in_words(heads, [median, *([actual] if actual else [])])
     return svg.picture(title, about, WIDE, HIGH, pieces, "chart")
@@ -292,7 +299,7 @@ def map_chart(
         pieces += [svg.circle(at, LEAST, "#fff", "#555", 0.6), _filled(at, LEAST, share)]
     for spot, (x, y) in placed:
         pieces.append(svg.text((x, y + 3), str(spot.value), 8.5, "middle", "#000", bold=True))
-        pieces.append(svg.text((x, y + LEAST + 6), spot.short, 6, "middle"))
+        pieces.append(svg.text((x, y + LEAST + 6.5), spot.short, 7, "middle"))
     about = ", ".join(f"{spot.short} {spot.value}" for spot in spots)
     return svg.picture(title, about, width, height, pieces, "map")
 
