@@ -39,7 +39,7 @@ def few(monkeypatch: pytest.MonkeyPatch) -> None:
 
 async def done(screen: DebriefScreen, pilot: Pilot[None]) -> None:
     """Until the games are played and told."""
-    for _ in range(400):
+    for _ in range(2_000):
         await pilot.pause(0.02)
         if screen._results and screen._working is None:
             break
@@ -98,7 +98,7 @@ def test_a_decision_is_found_again_and_what_was_done_is_hidden(
     async def script(screen: DebriefScreen, pilot: Pilot[None]) -> None:
         # Whoever asks before luck is reckoned need not look at it: the question opens by itself.
         await press(pilot, "9", "f")
-        for _ in range(400):
+        for _ in range(2_000):
             await pilot.pause(0.02)
             if isinstance(screen.app.screen, Pick):
                 break

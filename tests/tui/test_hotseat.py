@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -323,6 +324,15 @@ def test_a_notice_and_the_clipboard_do_not_pass_the_curtain(tmp_path: Path) -> N
     run(WargameApp(table, TWO[0]), script)
 
 
+async def until(pilot: Pilot[None], truth: Callable[[], bool]) -> None:
+    """Waits for what a busy machine may do late; fails by assertion."""
+    for _ in range(500):
+        if truth():
+            return
+        await pilot.pause(0.02)
+    assert truth()
+
+
 def test_persons_are_chosen_on_the_setup_screen() -> None:
     async def script(app: WargameApp, pilot: Pilot[None]) -> None:
         app.push_screen(SetupScreen())
@@ -333,10 +343,9 @@ def test_persons_are_chosen_on_the_setup_screen() -> None:
         await press(app, pilot, "enter", "end")
         assert "a person" in shown(app)
         await press(app, pilot, "enter")
-        assert "between the seats" in shown(app)
+        await until(pilot, lambda: "between the seats" in shown(app))
         await press(app, pilot, "b")
-        await settled(app, pilot)
-        assert isinstance(app.screen, CurtainScreen)
+        await until(pilot, lambda: isinstance(app.screen, CurtainScreen))
         assert app.desk is not None and app.desk.persons == ("tokayev", "west")
 
     run(WargameApp(), script)
