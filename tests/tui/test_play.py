@@ -12,7 +12,7 @@ from wargame.rules.orders import Order, Say
 from wargame.session.course import Said
 from wargame.session.seat import Submission
 from wargame.session.session import Session
-from wargame.tui import outlook, press
+from wargame.tui import copying, outlook, press, render
 from wargame.tui.app import WargameApp
 from wargame.tui.screens.annotate import Annotate
 from wargame.tui.screens.choose import PickPlace
@@ -162,7 +162,25 @@ def test_the_transcript_has_the_newest_last_and_nothing_of_ones_own_is_new(tmp_p
     rows = [row.text for row in press.transcript(public, said, frozenset({2}))]
     assert [row[-1] for row in rows] == ["1", "a", "2", "b", "c"]
     assert rows[4].startswith("* ") and rows[3].endswith(f"to {public.roles[other].title}: b")
+    now = [row.text for row in press.transcript(public, said, frozenset({2}), now=2)]
+    assert now[0].endswith("Said this turn") and now[3].endswith("turn 1") and now[4].endswith(": a")
     table.session.close()
+
+
+def test_who_locks_is_told_of_an_offer_without_an_answer_and_may_lock_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table = new_table(tmp_path / "a.jsonl")
+    monkeypatch.setattr(render, "open_offers", lambda public, view: ["The Kremlin offers you 'Bread'"])
+
+    async def script(app: WargameApp, pilot: Pilot[None]) -> None:
+        await keys(app, pilot, "l")
+        text = " ".join(copying.text_of(app.screen).split())
+        assert "Not answered yet: The Kremlin offers you 'Bread'. Esc goes back, and O" in text
+        await keys(app, pilot, "enter")
+
+    run(WargameApp(table, ROLE), script)
+    assert table.session.turn == 2
 
 
 def test_messages_to_others_are_not_in_the_transcript(tmp_path: Path) -> None:

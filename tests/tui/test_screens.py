@@ -19,6 +19,7 @@ from wargame.tui.screens.end import EndScreen
 from wargame.tui.screens.pick import Page
 from wargame.tui.screens.play import PlayScreen
 from wargame.tui.screens.saves import SavesScreen, about
+from wargame.tui.screens.saves import row as save_row
 from wargame.tui.screens.setup import SetupScreen
 from wargame.tui.screens.small import SmallScreen
 from wargame.tui.screens.start import StartScreen
@@ -147,7 +148,7 @@ def test_a_deal_offered_on_the_screen_is_recorded(tmp_path: Path) -> None:
 
     assert own() == before + 1
     # Whoever was asked answers, and the answer does not go by unseen.
-    assert any("Said this turn" in row for row in shown)
+    assert sum("Said this turn" in row or "Said in turn" in row for row in shown) == 1
 
 
 def test_every_pane_and_page_opens(tmp_path: Path) -> None:
@@ -262,3 +263,11 @@ def test_saves_that_name_each_other_as_parents_are_all_listed() -> None:
     two = evolve(one, path=Path("b"), session="2", parent="1")
 
     assert [(depth, each.path.name) for depth, each in families([one, two])] == [(0, "a"), (0, "b")]
+
+
+def test_saves_of_one_scenario_are_told_apart_by_the_names_of_their_files() -> None:
+    one = Saved(Path("recorded-bargain.jsonl"), "", "k", "A long title: of a game", "", 1, "clean", "")
+    own = evolve(one, path=Path("k-20260101-120000-ab12.jsonl"))
+
+    assert "recorded-bargain: A long titl…" in save_row(one).text
+    assert "A long title: of a game" in save_row(own).text and "k-2026" not in save_row(own).text

@@ -29,14 +29,20 @@ def listeners(public: Public, to: Sequence[str]) -> str:
     return ", ".join(_name(public, role) for role in to) or "all"
 
 
-def transcript(public: Public, said: Sequence[Said], fresh: frozenset[int] = frozenset()) -> list[Line]:
-    """All of *said* under a head for every turn, the newest last; a mark before what is *fresh*."""
+def transcript(
+    public: Public, said: Sequence[Said], fresh: frozenset[int] = frozenset(), now: int | None = None
+) -> list[Line]:
+    """
+    All of *said* under a head for every turn, the newest last; a mark before what is *fresh*.
+
+    What belongs to the turn *now*, counted from 1, stands before all the others.
+    """
     lines: list[Line] = []
     step = 0
-    for at, each in enumerate(said):
+    for at, each in sorted(enumerate(said), key=lambda pair: pair[1].step != now):
         if each.step != step:
             step = each.step
-            lines.append(head(f"── Said in turn {step}"))
+            lines.append(head("── Said this turn" if step == now else f"── Said in turn {step}"))
         mark = (f"{NEW} ", ACCENT) if at in fresh else ("- ", QUIET)
         lines.append(line(mark, (_who(public, each), STRONG), _what(public, each.act)))
     return lines or [line("Nothing was said yet that you know of.")]

@@ -39,7 +39,7 @@ def pane_lines(pane: str, desk: Desk, view: View, width: int, keymap: Mapping[st
         case "briefing":
             return briefing(seat.scenario)
         case "deals":
-            return [*deals(seat.scenario, view, keymap), *said(seat, view)]
+            return deals(seat.scenario, view, keymap)
         case "why":
             return last_turn(seat)
         case _:

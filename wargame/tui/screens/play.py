@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 READ = 11
 """Rows that the map leaves at least to what is read below it."""
 
+UNANSWERED = "{question.back:escape} goes back, and {play.deal:o} answers."
 TO_SAY = "{play.message:m} says something."
 
 AT_REST = 0.5
@@ -157,7 +158,7 @@ class PlayScreen(Drafting):
         if self._pane == "deals":
             self._fresh |= self._seen()
             said = self.seat.messages()
-            lines += [line(""), *press.transcript(self.seat.scenario, said, self._fresh)]
+            lines += [line(""), *press.transcript(self.seat.scenario, said, self._fresh, self._view.step)]
             lines += [] if said else [quiet(with_keys(TO_SAY, in_force(self.app)))]
         text.show(lines)
         waits = render.open_offers(self.seat.scenario, self._view) or self._unread
@@ -324,6 +325,9 @@ class PlayScreen(Drafting):
             return
         drafted = self.seat.drafted
         rows = menus.chosen(self.seat.scenario, self._menu, drafted) or ["No orders: you let the turn pass."]
+        if waiting := render.open_offers(self.seat.scenario, self._view):
+            words = f"Not answered yet: {'; '.join(waiting)}. {UNANSWERED}"
+            rows = [*rows, with_keys(words, in_force(self.app))]
         question = f"Lock {len(drafted)} of at most {self._view.limit} orders and {self.afterwards}?"
         answer = await self.app.push_screen_wait(
             Pick(question, ["Yes, lock them", "No, not yet"], before=rows)

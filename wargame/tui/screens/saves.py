@@ -129,10 +129,18 @@ def row(save: Saved, depth: int = 0) -> Line:
     inside = "  " * (min(depth, 4) - 1) + "└ " if depth else ""
     return line(
         (fill(save.date or "no date", 17), QUIET),
-        (fill(inside + (save.title or save.path.name), 30), STRONG),
+        (fill(inside + _name(save), 30), STRONG),
         f" {fill(save.role, 11)} {where:<8} ",
         (save.verdict, QUIET if save.verdict == "clean" else BAD),
     )
+
+
+def _name(save: Saved) -> str:
+    """The title; before it the name somebody gave the file, or two games of one scenario look alike."""
+    if not save.title:
+        return save.path.name
+    is_ours = save.path.stem.startswith(save.scenario)
+    return save.title if is_ours else f"{save.path.stem}: {save.title}"
 
 
 def about(save: Saved, saves: Sequence[Saved]) -> list[Line | str]:
