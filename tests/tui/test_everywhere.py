@@ -245,8 +245,11 @@ def test_without_colour_what_is_chosen_barred_grave_and_open_is_told_by_marks(
 
     async def script(app: WargameApp, pilot: Pilot[None]) -> None:
         await pilot.press("enter", "enter", "f6")
-        await pilot.pause()
-        shown = "\n".join(strip.text for strip in app.screen._compositor.render_strips())
+        for _ in range(200):
+            await pilot.pause(0.02)
+            shown = "\n".join(strip.text for strip in app.screen._compositor.render_strips())
+            if "* 1-2  Send a commission" in shown and "[F6 Deals" in shown:
+                break
         assert "* 1-2  Send a commission" in shown
         assert "-   1  Name a date" in shown
         assert "[F6 Deals]" in shown or "[F6 Deals!]" in shown
