@@ -9,6 +9,7 @@ from rich.cells import cell_len
 from textual.pilot import Pilot
 
 from tests.tui.test_debrief_screen import folders, press, record, run, save, settle, shown
+from tests.tui.waiting import until
 from wargame.debrief.find import tried
 from wargame.debrief.onward import onward
 from wargame.debrief.prepared import ask
@@ -39,10 +40,7 @@ def few(monkeypatch: pytest.MonkeyPatch) -> None:
 
 async def done(screen: DebriefScreen, pilot: Pilot[None]) -> None:
     """Until the games are played and told."""
-    for _ in range(2_000):
-        await pilot.pause(0.02)
-        if screen._results and screen._working is None:
-            break
+    await until(pilot, lambda: bool(screen._results) and screen._working is None)
     await settle(pilot)
 
 
@@ -66,11 +64,9 @@ def test_other_orders_are_played_on_and_become_a_game(record: Record, save: Path
         await press(pilot, "s")
         await settle(pilot)
         await press(pilot, "down", "enter")
-        for _ in range(100):
-            await pilot.pause(0.02)
-            if isinstance(screen.app.screen, PlayScreen) and screen.app.focused is not None:
-                break
-        assert isinstance(screen.app.screen, PlayScreen)
+        await until(
+            pilot, lambda: isinstance(screen.app.screen, PlayScreen) and screen.app.focused is not None
+        )
 
     run(DebriefScreen(record, save, chair="tokayev", turn=6, games=3), script)
     assert save.read_bytes() == before
@@ -98,10 +94,7 @@ def test_a_decision_is_found_again_and_what_was_done_is_hidden(
     async def script(screen: DebriefScreen, pilot: Pilot[None]) -> None:
         # Whoever asks before luck is reckoned need not look at it: the question opens by itself.
         await press(pilot, "9", "f")
-        for _ in range(2_000):
-            await pilot.pause(0.02)
-            if isinstance(screen.app.screen, Pick):
-                break
+        await until(pilot, lambda: isinstance(screen.app.screen, Pick))
         await press(pilot, "enter")
         asked = shown(screen.app.screen)  # type: ignore[arg-type]
         assert "Orders chosen: 0, of 4" in asked and "Bring loyal units" not in asked

@@ -12,6 +12,7 @@ from textual.pilot import Pilot
 from textual.widgets import OptionList
 
 from tests.debrief.test_replay import played
+from tests.tui.waiting import until
 from wargame.agents.driver import Table
 from wargame.cli.app import run as cli
 from wargame.debrief.notebook import load, notes_path
@@ -66,15 +67,6 @@ def run(screen: DebriefScreen, script: Script, size: tuple[int, int] = (80, 24))
 async def settle(pilot: Pilot[None]) -> None:
     for _ in range(3):
         await pilot.pause()
-
-
-async def until(pilot: Pilot[None], truth: Callable[[], bool]) -> None:
-    """Waits for what a busy machine may do late; fails by assertion."""
-    for _ in range(200):
-        if truth():
-            return
-        await pilot.pause(0.02)
-    assert truth()
 
 
 async def press(pilot: Pilot[None], *keys: str) -> None:

@@ -14,6 +14,7 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widget import Widget
 
+from tests.tui.waiting import until
 from wargame.agents.driver import Table
 from wargame.agents.seating import seating
 from wargame.debrief.record import record_of
@@ -245,11 +246,12 @@ def test_without_colour_what_is_chosen_barred_grave_and_open_is_told_by_marks(
 
     async def script(app: WargameApp, pilot: Pilot[None]) -> None:
         await pilot.press("enter", "enter", "f6")
-        for _ in range(200):
-            await pilot.pause(0.02)
-            shown = "\n".join(strip.text for strip in app.screen._compositor.render_strips())
-            if "* 1-2  Send a commission" in shown and "[F6 Deals" in shown:
-                break
+
+        def drawn() -> str:
+            return "\n".join(strip.text for strip in app.screen._compositor.render_strips())
+
+        await until(pilot, lambda: "* 1-2  Send a commission" in drawn() and "[F6 Deals" in drawn())
+        shown = drawn()
         assert "* 1-2  Send a commission" in shown
         assert "-   1  Name a date" in shown
         assert "[F6 Deals]" in shown or "[F6 Deals!]" in shown

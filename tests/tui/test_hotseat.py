@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,6 +10,7 @@ from click.testing import CliRunner
 from textual.pilot import Pilot
 from textual.widgets import OptionList
 
+from tests.tui.waiting import until
 from wargame.agents.driver import Table
 from wargame.agents.seating import seating
 from wargame.cli.game import play
@@ -322,15 +322,6 @@ def test_a_notice_and_the_clipboard_do_not_pass_the_curtain(tmp_path: Path) -> N
         assert not len(app._notifications)
 
     run(WargameApp(table, TWO[0]), script)
-
-
-async def until(pilot: Pilot[None], truth: Callable[[], bool]) -> None:
-    """Waits for what a busy machine may do late; fails by assertion."""
-    for _ in range(500):
-        if truth():
-            return
-        await pilot.pause(0.02)
-    assert truth()
 
 
 def test_persons_are_chosen_on_the_setup_screen() -> None:

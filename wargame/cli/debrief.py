@@ -118,14 +118,17 @@ class _Wanted:
         return all(each is None for each in (self.report, self.page, self.folder, self.guide))
 
 
+def _tell_damage(record: Record) -> None:
+    if record.verdict.kind != "clean":
+        click.echo(f"wargame: of the save: {visible_text(str(record.verdict))}", err=True)
+
+
 def _need_open(record: Record, wanted: _Wanted) -> None:
     """Says what is amiss with a save, and leaves a game to its players while it goes on."""
-    verdict = record.verdict
-    if verdict.kind != "clean":
-        click.echo(f"wargame: of the save: {visible_text(str(verdict))}", err=True)
+    _tell_damage(record)
     if record.is_over or not record.has_persons or wanted.control:
         return
-    if verdict.can_continue:
+    if record.verdict.can_continue:
         raise click.UsageError("this game goes on, and a debrief opens its secrets; --control if you lead it")
     raise click.UsageError(
         "what can be read of this save does not come to the game's end, so it may still go on; "
@@ -219,8 +222,7 @@ def _in_print(save: Path, turn: int | None, role: str | None, control: bool, gam
     from wargame.tui.debrief.reckoning import Progress
 
     record = open_record(save)
-    if record.verdict.kind != "clean":
-        click.echo(f"wargame: of the save: {visible_text(str(record.verdict))}", err=True)
+    _tell_damage(record)
     text = printed(record, turn, role, None, control=control)
     if any(id == "luck" for id, _ in tabs_for(record, control=control)):
         with progress(len(record.turns), "looking back") as tell:

@@ -18,12 +18,12 @@ from typing import Protocol
 
 from attrs import frozen
 
+from wargame.debrief.onward import seeds
 from wargame.debrief.record import Played, Record
 from wargame.errors import WargameError
 from wargame.lab.intervals import Estimate, mean_of
 from wargame.lab.match import play_on, players
 from wargame.language.native import is_there
-from wargame.rules.dice import label_key, raw
 from wargame.rules.kernel import Kernel
 from wargame.rules.orders import Order
 from wargame.rules.position import Position
@@ -103,11 +103,6 @@ class Luck:
     """Continuations from every position."""
 
     accounts: Mapping[str, Account]
-
-
-def seeds(count: int) -> list[int]:
-    """The dice of the continuations: the same for every position and every game."""
-    return [raw(number, label_key("debrief")) for number in range(count)]
 
 
 def continuations(record: Record, games: int) -> GoOn:

@@ -13,7 +13,7 @@ from wargame.lab.intervals import Estimate
 from wargame.rules.explain import describe_order
 from wargame.rules.facts import Roll
 
-__all__ = ["Point", "turning_points"]
+__all__ = ["Point", "point_words", "turning_points"]
 
 MOST = 6
 """So many are told; more would be a history."""
@@ -59,6 +59,17 @@ def turning_points(
         evolve(point, words=tuple(_weighed(record, turns[point.turn], point, weigh, games)) or point.words)
         for point in chosen
     )
+
+
+def point_words(point: Point) -> str:
+    """What moved the expectation, by how much, and what it came from: a sentence without its full stop."""
+    size, what = f"{abs(point.by.value):.1f} points", "; ".join(point.words)
+    gave = "gave" if point.by.value > 0 else "cost" if point.kind == "orders" else "took"
+    told = {
+        "orders": f"the seat's orders {gave} it {size} against what its doctrine usually orders there",
+        "others": f"what the others ordered {gave} {size}",
+    }.get(point.kind, f"the dice {gave} {size}")
+    return f"{told}: {what}" if what else told
 
 
 def _furthest(record: Record, luck: Luck, most: int) -> tuple[Point, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from attrs import evolve, field, frozen
 
@@ -64,7 +64,7 @@ class Round:
             case t.Die():
                 return False
             case t.Load(slot=slot):
-                return not self._is_written(slot)
+                return slot not in self.written
             case t.LoadAt(base=base, place=place):
                 return self._may_read((base,), place)
             case t.Since(since=since, flag=flag, place=place):
@@ -72,7 +72,7 @@ class Round:
             case t.Aggregate(base=base, derived=derived):
                 if derived is not None:
                     return not self._reads(derived)
-                return base is None or not self._is_written(base)
+                return base not in self.written
             case t.Derived(index=index, place=place):
                 return self._is_apart_derived(index, place)
             case t.Chain(rest=rest):
@@ -80,7 +80,7 @@ class Round:
         return True
 
     def _may_read(self, firsts: Sequence[int], place: t.Expr | None) -> bool:
-        is_written = any(map(self._is_written, firsts))
+        is_written = not self.written.isdisjoint(firsts)
         if place is not None and self.varies(place):
             return self.is_own(place) and not (is_written and self.is_early)
         return not is_written
@@ -98,9 +98,6 @@ class Round:
         reads = next(each.reads for each in self.scope.derived.values() if each.index == index)
         return bool(reads & self._ids)
 
-    def _is_written(self, slot: int) -> bool:
-        return slot in self.written
-
 
 def round_of(node: t.For, scope: Scope, derived: Mapping[int, Checked]) -> Round | None:
     """
@@ -111,7 +108,7 @@ def round_of(node: t.For, scope: Scope, derived: Mapping[int, Checked]) -> Round
     if node.of is not None:
         return None
     found = _round(node, scope, derived)
-    sets = [each for each in _statements(node.body) if isinstance(each, t.SetSlot)]
+    sets = [each for each in t.statements(node.body) if isinstance(each, t.SetSlot)]
     if not all(found.is_own(each.place) for each in sets):
         return None
     return found if _stands_alone(found, node.body, set()) else None
@@ -137,7 +134,7 @@ def conditions_of(
 
 
 def _round(node: t.For, scope: Scope, derived: Mapping[int, Checked]) -> Round:
-    inside = list(_statements(node.body))
+    inside = list(t.statements(node.body))
     owner = {slot: each for each in scope.variables.values() for slot in _slots(each, scope)}
     slots = [_slots(owner[each.base], scope) for each in inside if isinstance(each, t.SetSlot)]
     names = frozenset(each.index for each in inside if isinstance(each, t.SetLocal))
@@ -149,18 +146,6 @@ def _slots(variable: VariableName, scope: Scope) -> frozenset[int]:
     width = len(scope.places) if variable.per_place else 1
     firsts = [first for first in (variable.slot, variable.since) if first is not None]
     return frozenset(slot for first in firsts for slot in range(first, first + width))
-
-
-def _statements(body: Sequence[t.Stmt]) -> Iterator[t.Stmt]:
-    for node in body:
-        yield node
-        match node:
-            case t.If(branches=branches, otherwise=otherwise):
-                for _, inner in branches:
-                    yield from _statements(inner)
-                yield from _statements(otherwise)
-            case t.For(body=inner):
-                yield from _statements(inner)
 
 
 def _stands_alone(round_: Round, body: Sequence[t.Stmt], known: set[int]) -> bool:
@@ -200,7 +185,7 @@ def _stands_alone(round_: Round, body: Sequence[t.Stmt], known: set[int]) -> boo
 
 
 def _uses_names(round_: Round, node: t.For) -> bool:
-    for each in _statements(node.body):
+    for each in t.statements(node.body):
         match each:
             case t.SetLocal():
                 return True

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from attrs import field, frozen
 
 from wargame.language import typed as t
-from wargame.language.llvm import Writer
+from wargame.language.llvm import Writer, listed
 
 __all__ = ["Held", "Moves", "Strip", "give_back", "hold", "land", "strips_of"]
 
@@ -56,21 +56,9 @@ class Moves:
 
 def strips_of(body: Sequence[t.Stmt], places: int) -> tuple[Strip, ...]:
     """What the statements of *body* may set, each strip once; the wide ones first."""
-    found = dict.fromkeys(strip for node in _sets(body) for strip in _strips(node, places))
+    sets = (node for node in t.statements(body) if isinstance(node, t.SetSlot))
+    found = dict.fromkeys(strip for node in sets for strip in _strips(node, places))
     return tuple(sorted(found, key=lambda strip: (-strip.width, strip.at_here, strip.base)))
-
-
-def _sets(body: Sequence[t.Stmt]) -> Iterator[t.SetSlot]:
-    for node in body:
-        match node:
-            case t.SetSlot():
-                yield node
-            case t.If(branches=branches, otherwise=otherwise):
-                for _, inner in branches:
-                    yield from _sets(inner)
-                yield from _sets(otherwise)
-            case t.For(body=inner):
-                yield from _sets(inner)
 
 
 def _strips(node: t.SetSlot, places: int) -> Iterator[Strip]:
@@ -147,7 +135,7 @@ def _slot(w: Writer, strip: Strip) -> str:
 
 def _same(strip: Strip, value: int, number: str) -> str:
     """*value* for every slot of a strip."""
-    return str(value) if strip.width == 1 else f"<{', '.join([f'{number} {value}'] * strip.width)}>"
+    return str(value) if strip.width == 1 else listed(number, [value] * strip.width)
 
 
 def _type(strip: Strip, number: str) -> str:

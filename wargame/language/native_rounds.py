@@ -74,7 +74,7 @@ class Rounds:
             truth = rows.truth(test)
             self._block(body, truth if mask is None else w.let(f"and {rows.bits} {mask}, {truth}"))
             if others or otherwise:
-                left = w.let(f"xor {rows.bits} {truth}, <{', '.join(['i1 true'] * rows.count)}>")
+                left = w.let(f"xor {rows.bits} {truth}, {w.spread('true', 'i1', rows.count)}")
                 left = left if mask is None else w.let(f"and {rows.bits} {mask}, {left}")
                 self._if(others, otherwise, left)
             return

@@ -19,16 +19,7 @@ __all__ = ["Statements", "names_of"]
 
 def names_of(body: Sequence[t.Stmt]) -> frozenset[int]:
     """The numbers of all names the statements give to values."""
-    found: set[int] = set()
-    for node in body:
-        match node:
-            case t.SetLocal(index=index):
-                found.add(index)
-            case t.If(branches=branches, otherwise=otherwise):
-                found |= names_of(otherwise).union(*(names_of(inner) for _, inner in branches))
-            case t.For(body=inner):
-                found |= names_of(inner)
-    return frozenset(found)
+    return frozenset(node.index for node in t.statements(body) if isinstance(node, t.SetLocal))
 
 
 @define(eq=False)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from attrs import frozen
 
 from wargame.language.tree import Spot
@@ -319,6 +321,19 @@ def children(node: Expr) -> tuple[Expr, ...]:
         case Derived(place=place) | Since(place=place):
             return () if place is None else (place,)
     return ()
+
+
+def statements(body: Sequence[Stmt]) -> Iterator[Stmt]:
+    """All statements of *body*, those inside conditions and loops too, in the sequence of the text."""
+    for node in body:
+        yield node
+        match node:
+            case If(branches=branches, otherwise=otherwise):
+                for _, inner in branches:
+                    yield from statements(inner)
+                yield from statements(otherwise)
+            case For(body=inner):
+                yield from statements(inner)
 
 
 def is_bound(node: Expr) -> bool:

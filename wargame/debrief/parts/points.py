@@ -9,7 +9,7 @@ from wargame.debrief.find import DRAWN, was_so
 from wargame.debrief.markdown import Names
 from wargame.debrief.parts.part import Part, Picture, is_clear, role_titles, short_heads
 from wargame.debrief.record import Record
-from wargame.debrief.turning import Point
+from wargame.debrief.turning import Point, point_words
 from wargame.debrief.whatif import Compared, given, played
 from wargame.debrief.whole import Debrief, Otherwise
 from wargame.lab.headlines import headlines
@@ -46,21 +46,13 @@ def _lines(debrief: Debrief) -> Iterator[str]:
 
 
 def _told(record: Record, point: Point) -> str:
-    what = "; ".join(point.words)
-    size = f"{abs(point.by.value):.1f}"
+    told = f"{point_words(point)}."
     if point.kind == "dice":
-        gave = "gave" if point.by.value > 0 else "took"
-        return f"the dice {gave} {size} points{f': {what}' if what else ''}. That is luck, not judgement."
-    gave = "gave" if point.by.value > 0 else "cost"
-    if point.kind == "others":
-        took = "gave" if point.by.value > 0 else "took"
-        return f"what the others ordered {took} {size} points: {what}."
-    told = (
-        f"the seat's orders ({what}) {gave} it {size} points against what its doctrine usually orders there"
-    )
+        return f"{told} That is luck, not judgement."
     orders = given(played(record, point.turn)).get(point.role, ())
-    so = " It is what was done in history." if was_so(record, point.turn, point.role, orders) else ""
-    return f"{told}.{so}"
+    if point.kind == "orders" and was_so(record, point.turn, point.role, orders):
+        return f"{told} It is what was done in history."
+    return told
 
 
 def _otherwise(record: Record, otherwise: Otherwise, title: str) -> Iterator[str]:

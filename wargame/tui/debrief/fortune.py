@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 from wargame.debrief.luck import Account, Luck
 from wargame.debrief.record import Record
-from wargame.debrief.turning import Point, turning_points
+from wargame.debrief.turning import Point, point_words, turning_points
 from wargame.lab.intervals import Estimate
 from wargame.tui.chart import Series
 from wargame.tui.debrief.tables import Cell, drawn, signed_bar, table, wrapped
 from wargame.tui.lines import BAD, GOOD, QUIET, STRONG, Line, head, line, quiet
 
-__all__ = ["luck_lines", "point_title", "point_words", "turning_lines", "waiting"]
+__all__ = ["luck_lines", "point_title", "turning_lines", "waiting"]
 
 BAR, HALF = 24, 8
 LEAST = 2.0
@@ -123,7 +123,7 @@ def turning_lines(
             [
                 str(number),
                 Cell(_rounded(point.by.value), GOOD if point.by.value > 0 else BAD),
-                point_words(record, point),
+                f"Turn {point.turn}, {_titles(record)[point.role]}: {point_words(point)}",
             ]
             for number, point in enumerate(points, start=1)
         ]
@@ -152,22 +152,6 @@ def point_title(record: Record, point: Point) -> str:
     """A turning point in a few words."""
     what = {"orders": "own orders", "others": "the others' orders"}.get(point.kind, "the dice")
     return f"Turn {point.turn}, {_titles(record)[point.role]}: {what} {_rounded(point.by.value)}"
-
-
-def point_words(record: Record, point: Point) -> str:
-    """A turning point in a sentence."""
-    who = _titles(record)[point.role]
-    what = "; ".join(point.words)
-    points = f"{abs(point.by.value):.1f} points"
-    if point.kind == "orders":
-        gave = "gave" if point.by.value > 0 else "cost"
-        return (
-            f"Turn {point.turn}, {who}: the seat's orders {gave} it {points} against what its doctrine "
-            f"usually orders there: {what}"
-        )
-    whose = "what the others ordered" if point.kind == "others" else "the dice"
-    gave = "gave" if point.by.value > 0 else "took"
-    return f"Turn {point.turn}, {who}: {whose} {gave} {points}: {what}"
 
 
 def _titles(record: Record) -> dict[str, str]:
