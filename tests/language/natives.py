@@ -20,7 +20,11 @@ from wargame.language.check import Checked, check_block, check_expression
 from wargame.language.native import Natives
 from wargame.language.native_orders import Moves
 from wargame.language.python import Builder, Function
+from wargame.language.reach import WIDTHS, narrowest
 from wargame.language.scope import Scope
+from wargame.language.types import interval_of
+
+NUMBERS = {"i16": ctypes.c_int16, "i32": ctypes.c_int32, "i64": ctypes.c_int64}
 
 
 @frozen
@@ -31,11 +35,12 @@ class Pair:
     plain: Function
     native: Function
     moves: Moves
+    cells: str
 
     def agrees(self, values: Sequence[int], key: int, here: int, option: int) -> None:
         """Runs both on the same values; fails by assertion."""
         size = len(values)
-        memory = (ctypes.c_int32 * size)(*values)
+        memory = (NUMBERS[self.cells] * size)(*values)
         if not self.checked.is_block:
             assert self.native(memory, key, here, option) == self.plain(tuple(values), key, here, option)
             assert list(memory) == list(values)
@@ -43,8 +48,7 @@ class Pair:
         want = list(values)
         if self.checked.use.kind == "order":
             before = [slot % 3 - 1 for slot in range(size)]
-            number = ctypes.c_int32 if self.moves.number == "i32" else ctypes.c_int64
-            moves = (number * size)(*before)
+            moves = (NUMBERS[self.moves.number] * size)(*before)
             self.plain(want, key, here, option, {})
             self.native(memory, key, here, option, moves)
             assert list(memory) == list(values)
@@ -69,6 +73,12 @@ def clashes_of(scope: Scope) -> dict[int, str]:
     return found
 
 
+def furthest(scope: Scope) -> int:
+    """How far any variable reaches, whatever its sign."""
+    bounds = [interval_of(variable.type, len(scope.places)) for variable in scope.variables.values()]
+    return max(scope.turns, *(max(-lo, hi) for lo, hi in bounds))
+
+
 def met(clash: str, so_far: int, own: int) -> int:
     """RULES.md 4.6: two orders' moves of a slot, where one that is still has no say."""
     if clash == "add":
@@ -78,16 +88,19 @@ def met(clash: str, so_far: int, own: int) -> int:
 
 
 def pairs_of(scope: Scope, size: int, derived: Mapping[str, Checked], texts: Sequence[Checked]) -> list[Pair]:
-    """*texts* compiled both ways."""
-    moves = Moves("i32" if len(texts) % 2 else "i64", clashes_of(scope))
-    builder, natives = Builder(scope), Natives(scope, size, moves=moves)
+    """*texts* compiled both ways, with slots and moves of one width or another."""
+    far = furthest(scope)
+    cells = narrowest(far, ("i16", "i32")[len(texts) // 2 % 2])
+    least = max(cells, WIDTHS[len(texts) % 3])
+    moves = Moves(narrowest(3 * far + 1, least), clashes_of(scope))
+    builder, natives = Builder(scope), Natives(scope, size, moves=moves, cells=cells)
     for id, checked in derived.items():
         builder.add_derived(scope.derived[id].index, checked)
         natives.add_derived(scope.derived[id].index, checked)
     names = [(builder.add(checked), natives.add(checked)) for checked in texts]
     plain, native = builder.build("plain"), natives.build(1)
     return [
-        Pair(checked, plain[one], native[two], moves)
+        Pair(checked, plain[one], native[two], moves, cells)
         for checked, (one, two) in zip(texts, names, strict=True)
     ]
 

@@ -7,7 +7,7 @@ from random import Random
 
 import pytest
 
-from wargame.language import native_dice, native_expressions
+from wargame.language import native_dice, native_expressions, native_statements
 from wargame.language.native import Natives, is_there
 from wargame.rules.kernel import Kernel
 from wargame.session.kernels import kernel_for, load
@@ -15,7 +15,7 @@ from wargame.session.kernels import kernel_for, load
 pytestmark = pytest.mark.skipif(not is_there(), reason="llvmlite is not installed")
 
 from tests.language import natives  # noqa: E402
-from tests.language.small import SCOPE, SLOTS, checked  # noqa: E402
+from tests.language.small import SCOPE, SLOTS, checked, values  # noqa: E402
 
 WORLDS = 4 if os.environ.get("FAST") else 30
 POSITIONS = 3 if os.environ.get("FAST") else 20
@@ -83,6 +83,28 @@ def test_a_planted_fault_is_found(
     with pytest.raises(AssertionError):
         for _ in range(30):
             natives.compare_world(random)
+
+
+FAR_ON_THE_WAY = """
+for p in places:
+    unrest[p] = unrest[p] * legitimacy * troops // 10000
+"""
+
+
+def test_slots_of_16_bits_are_reckoned_with_in_32_where_numbers_go_further() -> None:
+    [pair] = natives.pairs_of(SCOPE, SLOTS, {}, [checked(FAR_ON_THE_WAY)])
+
+    assert pair.cells == "i16"
+    pair.agrees(values(legitimacy=100, troops=60, unrest=90), 7, 0, 0)
+
+
+def test_rows_too_narrow_for_what_is_reckoned_on_the_way_are_found_out(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(native_statements, "row_width", lambda w, *far: w.cells)
+
+    with pytest.raises(AssertionError):
+        test_slots_of_16_bits_are_reckoned_with_in_32_where_numbers_go_further()
 
 
 def test_the_code_holds_no_word_of_the_author() -> None:

@@ -27,9 +27,17 @@ class Writer:
     head: str
     """All that stands before the body, such as `define i32 @f0(ptr %s)`."""
 
+    cells: str = "i32"
+    """How wide the numbers of a position lie in memory: `i16` or `i32`."""
+
     _lines: list[str] = field(factory=list, init=False)
     _memory: list[str] = field(factory=list, init=False)
     _count: int = field(default=0, init=False)
+
+    @property
+    def cell_bytes(self) -> int:
+        """How many bytes a slot of a position takes."""
+        return int(self.cells[1:]) // 8
 
     @property
     def text(self) -> str:
@@ -73,11 +81,27 @@ class Writer:
     def store(self, value: int | str, base: str, index: int | str = 0, type_: str = "i32") -> None:
         self.do(f"store {type_} {value}, ptr {self.at(base, index, type_)}")
 
-    def sized(self, value: str, wanted: str, way: str = "sext") -> str:
-        """A number made longer or shorter."""
-        if not value.startswith("%"):
+    # Slots of a position, which may lie in fewer bits than they are reckoned with.
+
+    def slot(self, base: str, number: int | str) -> str:
+        """Where slot *number* of the position at *base* lies."""
+        return self.at(base, number, self.cells)
+
+    def get(self, base: str, number: int | str = 0) -> str:
+        """What the slot holds, as an `i32`."""
+        return self.sized(self.load(base, number, self.cells), self.cells, "i32")
+
+    def put(self, value: int | str, base: str, number: int | str = 0) -> None:
+        """Gives the slot *value*, an `i32` that fits into it."""
+        self.store(self.sized(str(value), "i32", self.cells), base, number, self.cells)
+
+    def sized(self, value: str, of: str, to: str, count: int = 0, way: str = "sext") -> str:
+        """A number, or a row of *count* of them, of the type *of* made one of the type *to*."""
+        if of == to or not value.startswith(("%", "<")):
             return value
-        return self.let(f"{way} {'i64' if way == 'trunc' else 'i32'} {value} to {wanted}")
+        word = way if int(to[1:]) > int(of[1:]) else "trunc"
+        of, to = (f"<{count} x {each}>" if count else each for each in (of, to))
+        return self.let(f"{word} {of} {value} to {to}")
 
     def as_number(self, truth: str) -> str:
         return {"true": "1", "false": "0"}.get(truth) or self.let(f"zext i1 {truth} to i32")

@@ -24,9 +24,10 @@ from wargame.language.native_expressions import (
     reduced,
 )
 from wargame.language.native_orders import Moves, give_back, hold, strips_of
-from wargame.language.native_rows import Rows
+from wargame.language.native_rows import Rows, row_width
 from wargame.language.native_slots import Slots
 from wargame.language.native_statements import Statements, names_of
+from wargame.language.reach import FAR, Reach, names_in, narrowest
 from wargame.language.scope import DerivedName, Scope, VariableName
 from wargame.language.types import Number
 
@@ -44,8 +45,8 @@ class Natives:
     """
     Collects the checked texts of one scenario and writes them as one LLVM module.
 
-    A position is an array of 32-bit integers, as the intervals prove to be wide enough. An order's block
-    leaves it as it was, and lets what it moved meet the moves of other orders (see `native_orders`).
+    A position is an array of integers as wide as *cells*. An order's block leaves it as it was, and lets
+    what it moved meet the moves of other orders (see `native_orders`).
     """
 
     scope: Scope
@@ -57,6 +58,12 @@ class Natives:
 
     moves: Moves = field(factory=Moves)
     """How the moves of orders are kept."""
+
+    cells: str = "i32"
+    """The type of a slot: `i16` where their bounds prove that it holds every one of them."""
+
+    declared: set[str] = field(factory=set, init=False)
+    """What LLVM offers and is called, beside what every module declares: a line for each function."""
 
     _slots: Slots = field(init=False)
     _derived: dict[int, Checked] = field(factory=dict, init=False)
@@ -98,8 +105,9 @@ class Natives:
         if isinstance(checked.tree, tuple) or not round_.can(checked.tree):
             return None
         name, row = f"r{len(self._texts)}", f"<{len(self.scope.places)} x i32>"
-        w = Writer(f"define internal {row} @{name}(ptr %s, i32 %option)")
-        w.do(f"ret {row} {Rows(round_, self._expressions(w, checked)).value(checked)}")
+        w = Writer(f"define internal {row} @{name}(ptr %s, i32 %option)", self.cells)
+        rows = self._rows(w, round_, checked)
+        w.do(f"ret {row} {w.sized(rows.value(checked), rows.width, 'i32', rows.count)}")
         self._texts[name] = w.text
         return name
 
@@ -108,9 +116,10 @@ class Natives:
         aggregates = {
             aggregate_name(*each): self._aggregate(*each) for each in sorted(self._aggregates, key=str)
         }
-        ordered = [aggregates[name] for name in sorted(aggregates)]
-        for places in sorted({places for *_, places in self._aggregates}):
-            ordered += aggregate_declarations(places)
+        declared = set(self.declared)
+        for *_, places in self._aggregates:
+            declared.update(aggregate_declarations(places))
+        ordered = [*sorted(declared), *(aggregates[name] for name in sorted(aggregates))]
         return "\n".join(
             [HELPERS, *self._near(), *_EXTERNAL, *ordered, *self._texts.values(), self._slots.text(), ""]
         )
@@ -128,33 +137,46 @@ class Natives:
     def _aggregate(self, function: str, base: int | None, derived: int | None, places: int) -> str:
         """What makes one number of those of all places: of a variable's, or of a derived value's."""
         name = aggregate_name(function, base, derived, places)
-        w = Writer(f"define internal i32 @{name}(ptr %s) noinline")
+        w = Writer(f"define internal i32 @{name}(ptr %s) noinline", self.cells)
         if base is not None:
-            values = self._slots.load(w, base, base, f"<{places} x i32>")
+            values, of = self._slots.load_row(w, base, places, self.cells), self.cells
         else:
-            values = self._all_of(w, derived or 0, places)
-        w.do(f"ret i32 {reduced(w, function, values, places, self._is_small(base, derived))}")
+            values, of = self._all_of(w, derived or 0, places)
+        sums = narrowest(places * self._reach(base, derived), of)
+        w.do(f"ret i32 {reduced(w, function, values, places, of, sums)}")
         return w.text
 
-    def _is_small(self, base: int | None, derived: int | None) -> bool:
-        """Whether the sum over all places needs no more than 32 bits."""
+    def _reach(self, base: int | None, derived: int | None) -> int:
+        """How far a variable or a derived value reaches."""
         owners: list[VariableName | DerivedName] = [
             each for each in self.scope.variables.values() if base is not None and each.slot == base
         ]
         owners += [each for each in self.scope.derived.values() if each.index == derived]
         bounds = [max(-each.type.lo, each.type.hi) for each in owners if isinstance(each.type, Number)]
-        return bool(bounds) and max(bounds) * len(self.scope.places) < 2**31
+        return max(bounds, default=FAR)
 
-    def _all_of(self, w: Writer, derived: int, places: int) -> str:
-        """The row of a derived value at all places, side by side if they do not meet."""
+    def reach_of(self, checked: Checked) -> int:
+        """How far what an expression comes to reaches, whatever its sign."""
+        reach = Reach(self._derived, self.scope.turns)
+        return FAR if isinstance(checked.tree, tuple) else reach.value(checked.tree)
+
+    def _rows(self, w: Writer, round_: Round, text: Checked) -> Rows:
+        """Writes an expression for all places side by side."""
+        reach = Reach(self._derived, self.scope.turns)
+        far = FAR if isinstance(text.tree, tuple) else reach.of(text.tree)
+        return Rows(round_, self._expressions(w, text), width=row_width(w, far))
+
+    def _all_of(self, w: Writer, derived: int, places: int) -> tuple[str, str]:
+        """The row of a derived value at all places, side by side if they do not meet, and its type."""
         text, round_ = self._derived[derived], Round(self.scope, self._derived, None)
         if not isinstance(text.tree, tuple) and round_.can(text.tree):
-            return Rows(round_, self._expressions(w, text)).value(text)
+            rows = self._rows(w, round_, text)
+            return rows.value(text), rows.width
         row, values = f"<{places} x i32>", "poison"
         for place in range(places):
             value = w.let(f"call i32 @d{derived}(ptr %s, i32 {place})")
             values = w.let(f"insertelement {row} {values}, i32 {value}, i32 {place}")
-        return values
+        return values, "i32"
 
     def _near(self) -> list[str]:
         """The neighbours of every place, one after the other, and where those of each place begin."""
@@ -171,17 +193,21 @@ class Natives:
         parameters = "ptr %s, i64 %k, i32 %here, i32 %option"
         if not isinstance(checked.tree, tuple):
             return self._value(f"define {scope}i32 @{name}({parameters})", checked)
-        w = Writer(f"define {scope}void @{name}({parameters}{', ptr noalias %u' if keeps else ''})")
+        w = Writer(
+            f"define {scope}void @{name}({parameters}{', ptr noalias %u' if keeps else ''})", self.cells
+        )
         expressions = self._expressions(w, checked)
         expressions.locals = {index: w.room("i32", 0) for index in sorted(names_of(checked.tree))}
         held = hold(w, strips_of(checked.tree, len(self.scope.places)) if keeps else ())
-        Statements(expressions, checked.ranges, self._derived).block(checked.tree)
+        names = names_in(checked.tree, self._derived, self.scope.turns)
+        reach = Reach(self._derived, self.scope.turns, names)
+        Statements(expressions, checked.ranges, reach).block(checked.tree)
         give_back(w, held, self.moves)
         w.do("ret void")
         return w.text
 
     def _value(self, head: str, checked: Checked) -> str:
-        w = Writer(head)
+        w = Writer(head, self.cells)
         expressions = self._expressions(w, checked)
         if isinstance(checked.tree, tuple):
             raise TypeError("a block of statements has no value")

@@ -12,6 +12,7 @@ from wargame.language.flow import NEVER
 from wargame.language.llvm import Writer
 from wargame.language.native_dice import face, signed64
 from wargame.language.native_slots import Slots
+from wargame.language.reach import WIDTHS
 from wargame.language.scope import Scope
 from wargame.language.sites import DieSite
 from wargame.language.types import Interval
@@ -113,7 +114,7 @@ class Expressions:
             case t.Since():
                 return self._since(node)
             case t.Die():
-                sides = w.sized(self.number(node.of), "i64")
+                sides = w.sized(self.number(node.of), "i32", "i64")
                 return w.let(f"add i32 {face(w, self._top(node), sides)}, 1")
             case _:
                 return self._reckoned(node)
@@ -252,7 +253,7 @@ class Expressions:
             weights = [(word, weight * 64) for word, weight in weights] + [(self.loops[loop], 1)]
         start = w.let(f"add i64 %k, {signed64(site.label_key + fixed * SUBJECT)}")
         for word, weight in weights:
-            part = w.let(f"mul i64 {w.sized(word, 'i64', 'zext')}, {signed64(weight * SUBJECT)}")
+            part = w.let(f"mul i64 {w.sized(word, 'i32', 'i64', way='zext')}, {signed64(weight * SUBJECT)}")
             start = w.let(f"add i64 {start}, {part}")
         return w.let(f"call i64 @top(i64 {start})")
 
@@ -269,35 +270,35 @@ def aggregate_name(function: str, base: int | None, derived: int | None, places:
     return f"{function}_{of}_{places}"
 
 
-def reduced(w: Writer, function: str, values: str, places: int, is_small: bool) -> str:
-    """The register of the one number that *function* makes of a row; *is_small* if its sum has 32 bits."""
-    row = f"<{places} x i32>"
+def reduced(w: Writer, function: str, values: str, places: int, of: str, sums: str) -> str:
+    """
+    The register of the one number, an `i32`, that *function* makes of a row.
+
+    *of* is the type of the numbers in the row, *sums* one that holds their sum.
+    """
+    row = f"<{places} x {of}>"
     if function in ("highest", "lowest"):
         word = "smax" if function == "highest" else "smin"
-        return w.let(f"call i32 @llvm.vector.reduce.{word}.v{places}i32({row} {values})")
+        found = w.let(f"call {of} @llvm.vector.reduce.{word}.v{places}{of}({row} {values})")
+        return w.sized(found, of, "i32")
     if function == "count":
         truths = w.let(f"icmp ne {row} {values}, zeroinitializer")
         bits = w.let(f"bitcast <{places} x i1> {truths} to i{places}")
         bits = w.let(f"zext i{places} {bits} to i64")
-        return w.sized(w.let(f"call i64 @llvm.ctpop.i64(i64 {bits})"), "i32", "trunc")
-    number = "i32" if is_small else "i64"
-    if not is_small:
-        values = w.let(f"sext {row} {values} to <{places} x i64>")
-    word = f"llvm.vector.reduce.add.v{places}{number}"
-    total = w.let(f"call {number} @{word}(<{places} x {number}> {values})")
+        return w.sized(w.let(f"call i64 @llvm.ctpop.i64(i64 {bits})"), "i64", "i32")
+    values = w.sized(values, of, sums, places)
+    total = w.let(f"call {sums} @llvm.vector.reduce.add.v{places}{sums}(<{places} x {sums}> {values})")
     if function == "mean":
-        rest = w.let(f"srem {number} {total}, {places}")
-        down = w.let(f"sext i1 {w.compare('slt', rest, 0, number)} to {number}")
-        total = w.let(f"add {number} {w.let(f'sdiv {number} {total}, {places}')}, {down}")
-    return total if is_small else w.sized(total, "i32", "trunc")
+        rest = w.let(f"srem {sums} {total}, {places}")
+        down = w.let(f"sext i1 {w.compare('slt', rest, 0, sums)} to {sums}")
+        total = w.let(f"add {sums} {w.let(f'sdiv {sums} {total}, {places}')}, {down}")
+    return w.sized(total, sums, "i32")
 
 
 def aggregate_declarations(places: int) -> tuple[str, ...]:
     """What LLVM offers to make one number of those of all *places*."""
-    row = f"<{places} x i32>"
-    return (
-        f"declare i32 @llvm.vector.reduce.smax.v{places}i32({row})",
-        f"declare i32 @llvm.vector.reduce.smin.v{places}i32({row})",
-        f"declare i32 @llvm.vector.reduce.add.v{places}i32({row})",
-        f"declare i64 @llvm.vector.reduce.add.v{places}i64(<{places} x i64>)",
+    return tuple(
+        f"declare {of} @llvm.vector.reduce.{word}.v{places}{of}(<{places} x {of}>)"
+        for word in ("smax", "smin", "add")
+        for of in WIDTHS
     )

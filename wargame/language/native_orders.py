@@ -28,6 +28,11 @@ class Strip:
     at_here: bool = False
     """Whether it is not *base* itself, but as far behind as the order's place."""
 
+    @property
+    def row(self) -> int:
+        """How many numbers its row has, 0 where it is a single one."""
+        return self.width if self.width > 1 else 0
+
 
 Held = Sequence[tuple[Strip, str, str]]
 """Each strip with the registers of where it lies and of what it held."""
@@ -38,7 +43,7 @@ class Moves:
     """How moves are kept: an array of numbers, one for each slot."""
 
     number: str = "i64"
-    """Their type; `i32` where all orders of a turn together cannot move a slot further than that."""
+    """Their type, not below that of a slot: all orders of a turn together move no slot further."""
 
     clashes: Mapping[int, str] = field(factory=dict)
     """By slot, how moves meet where they are not added: `highest` or `lowest`; a variable has one rule."""
@@ -49,9 +54,7 @@ class Moves:
 
     def sized(self, w: Writer, strip: Strip, value: str) -> str:
         """What a strip holds, as wide as its moves."""
-        if self.number == "i32":
-            return value
-        return w.let(f"sext {_type(strip, 'i32')} {value} to {_type(strip, self.number)}")
+        return w.sized(value, w.cells, self.number, strip.row)
 
 
 def strips_of(body: Sequence[t.Stmt], places: int) -> tuple[Strip, ...]:
@@ -81,7 +84,7 @@ def hold(w: Writer, strips: Sequence[Strip]) -> Held:
     held: list[tuple[Strip, str, str]] = []
     for strip in strips:
         slot = _slot(w, strip)
-        held.append((strip, slot, _load(w, strip, "%s", slot)))
+        held.append((strip, slot, _load(w, strip, "%s", slot, w.cells)))
     return held
 
 
@@ -89,12 +92,12 @@ def give_back(w: Writer, held: Held, moves: Moves) -> None:
     """Puts back what each strip of `%s` held, and lets what the block moved meet the moves in `%u`."""
     for strip, slot, old in held:
         # Strips may overlap: where one has put a slot back, the next finds that it was not moved.
-        new = _load(w, strip, "%s", slot)
+        new = _load(w, strip, "%s", slot, w.cells)
         own = w.let(
             f"sub {_type(strip, moves.number)} {moves.sized(w, strip, new)}, {moves.sized(w, strip, old)}"
         )
         so_far = _load(w, strip, "%u", slot, moves.number)
-        _store(w, strip, old, "%s", slot)
+        _store(w, strip, old, "%s", slot, w.cells)
         _store(w, strip, _met(w, strip, moves, so_far, own), "%u", slot, moves.number)
 
 
@@ -102,16 +105,14 @@ def land(w: Writer, strip: Strip, moves: Moves, kept: str, lo: int, hi: int) -> 
     """Moves a strip of `%mem`, whose slots are in *lo* to *hi*, by the moves *kept*, and clears them."""
     number, slot = moves.number, _slot(w, strip)
     type_ = _type(strip, number)
-    value = moves.sized(w, strip, _load(w, strip, "%mem", slot))
+    value = moves.sized(w, strip, _load(w, strip, "%mem", slot, w.cells))
     value = w.let(f"add {type_} {value}, {_load(w, strip, kept, slot, number)}")
     if moves.clash(strip) == "add":
         for how, bound in (("slt", lo), ("sgt", hi)):
             limit = _same(strip, bound, number)
             is_out = w.let(f"icmp {how} {type_} {value}, {limit}")
             value = w.let(f"select {_type(strip, 'i1')} {is_out}, {type_} {limit}, {type_} {value}")
-    if number == "i64":
-        value = w.let(f"trunc {type_} {value} to {_type(strip, 'i32')}")
-    _store(w, strip, value, "%mem", slot)
+    _store(w, strip, w.sized(value, number, w.cells, strip.row), "%mem", slot, w.cells)
     _store(w, strip, _same(strip, 0, number), kept, slot, number)
 
 
@@ -142,11 +143,11 @@ def _type(strip: Strip, number: str) -> str:
     return number if strip.width == 1 else f"<{strip.width} x {number}>"
 
 
-def _load(w: Writer, strip: Strip, base: str, slot: str, number: str = "i32") -> str:
+def _load(w: Writer, strip: Strip, base: str, slot: str, number: str) -> str:
     return w.let(f"load {_type(strip, number)}, ptr {w.at(base, slot, number)}, align {int(number[1:]) // 8}")
 
 
-def _store(w: Writer, strip: Strip, value: str, base: str, slot: str, number: str = "i32") -> None:
+def _store(w: Writer, strip: Strip, value: str, base: str, slot: str, number: str) -> None:
     w.do(
         f"store {_type(strip, number)} {value}, ptr {w.at(base, slot, number)}, align {int(number[1:]) // 8}"
     )

@@ -33,7 +33,7 @@ class Rounds:
         for index, name in rows.names.items():
             row = here.writer.let(f"load {rows.row}, ptr {name}")
             last = here.writer.let(f"extractelement {rows.row} {row}, i32 {rows.count - 1}")
-            here.writer.store(last, here.locals[index])
+            here.writer.store(here.writer.sized(last, rows.width, "i32"), here.locals[index])
 
     def _block(self, body: Sequence[t.Stmt], mask: Mask) -> None:
         for node in body:
@@ -55,7 +55,7 @@ class Rounds:
         with w.each(rows.count) as place:
             off = w.fresh("off")
             if bits is not None:
-                shifted = w.let(f"lshr i64 {bits}, {w.sized(place, 'i64', 'zext')}")
+                shifted = w.let(f"lshr i64 {bits}, {w.sized(place, 'i32', 'i64', way='zext')}")
                 w.need(w.let(f"trunc i64 {shifted} to i1"), off)
             here.loops[rows.round.loop or 0] = place
             self.loop(node)
@@ -104,8 +104,8 @@ class Rounds:
         w = rows.scalars.writer
         truth = rows.truth(node.value)
         if node.since is not None:
-            held = rows.scalars.slots.load(w, node.base, node.base, rows.row)
-            is_new = w.let(f"and {rows.bits} {truth}, {rows.compare('eq', held, rows.all(0))}")
+            is_off = rows.compare("eq", rows.held(node.base), rows.all(0))
+            is_new = w.let(f"and {rows.bits} {truth}, {is_off}")
             is_new = is_new if mask is None else w.let(f"and {rows.bits} {mask}, {is_new}")
             self._give(node.since, rows.step(), is_new)
         self._give(node.base, w.let(f"zext {rows.bits} {truth} to {rows.row}"), mask)
@@ -113,5 +113,5 @@ class Rounds:
     def _give(self, first: int, value: str, mask: Mask) -> None:
         rows, slots, w = self.rows, self.rows.scalars.slots, self.rows.scalars.writer
         if mask is not None:
-            value = rows.picked(mask, value, slots.load(w, first, first, rows.row))
-        slots.store(w, value, first, first, rows.row)
+            value = rows.picked(mask, value, rows.held(first))
+        slots.store_row(w, value, first, rows.count, rows.width)

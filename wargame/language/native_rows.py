@@ -11,11 +11,17 @@ from wargame.language import typed as t
 from wargame.language.apart import Round
 from wargame.language.check import Checked
 from wargame.language.flow import NEVER
-from wargame.language.llvm import listed
+from wargame.language.llvm import Writer, listed
 from wargame.language.native_expressions import COMPARE, TRUTHS, Expressions
+from wargame.language.reach import FAR, narrowest
 from wargame.language.types import Interval
 
-__all__ = ["Rows"]
+__all__ = ["Rows", "row_width"]
+
+
+def row_width(w: Writer, *far: int) -> str:
+    """The type of the numbers in a row that reach so *far*; where slots are wide, so are all rows."""
+    return narrowest(max(far), w.cells) if max(far) < FAR else "i32"
 
 
 @define(eq=False)
@@ -25,6 +31,9 @@ class Rows:
     round: Round
     scalars: Expressions
     """Writes what does not hang on the round's place."""
+
+    width: str = "i32"
+    """The type of the numbers in a row: `i16` where none reaches further on the way."""
 
     names: dict[int, str] = field(factory=dict)
     """Where the rows of the rounds' names lie, by their number."""
@@ -36,7 +45,7 @@ class Rows:
     @property
     def row(self) -> str:
         """The type of a number for each place."""
-        return f"<{self.count} x i32>"
+        return f"<{self.count} x {self.width}>"
 
     @property
     def bits(self) -> str:
@@ -65,17 +74,17 @@ class Rows:
     def number(self, node: t.Expr) -> str:
         """The register of a number for each place."""
         if not self.round.varies(node):
-            return self._same(self.scalars.number(node), "i32")
+            return self._same(self._narrowed(self.scalars.number(node)), self.width)
         w = self.scalars.writer
         if isinstance(node, TRUTHS):
             return w.let(f"zext {self.bits} {self.truth(node)} to {self.row}")
         match node:
             case t.LoopPlace() | t.Here():
-                return listed("i32", range(self.count))
+                return listed(self.width, range(self.count))
             case t.Local(index=index):
                 return w.let(f"load {self.row}, ptr {self.names[index]}")
             case t.LoadAt(base=base):
-                return self.scalars.slots.load(w, base, base, self.row)
+                return self.held(base)
             case t.Derived(index=index):
                 return self._derived(index)
             case t.Since():
@@ -109,7 +118,11 @@ class Rows:
 
     def all(self, value: int) -> str:
         """The same number for every place."""
-        return self._same(str(value), "i32")
+        return self._same(str(value), self.width)
+
+    def held(self, first: int) -> str:
+        """What the slots of all places hold, from the *first* on."""
+        return self.scalars.slots.load_row(self.scalars.writer, first, self.count, self.width)
 
     def compare(self, how: str, one: str, two: str) -> str:
         return self.scalars.writer.let(f"icmp {how} {self.row} {one}, {two}")
@@ -129,14 +142,17 @@ class Rows:
 
     def step(self) -> str:
         """The step of the game, for every place."""
-        scope = self.round.scope
-        return self._same(self.scalars.slots.load(self.scalars.writer, scope.step_slot), "i32")
+        step = self.scalars.slots.load(self.scalars.writer, self.round.scope.step_slot)
+        return self._same(self._narrowed(step), self.width)
 
     def cut(self, value: str, range_: Interval, lo: int, hi: int) -> str:
         """*value*, which lies in *range_*, cut to its bounds where it may lie outside."""
         if range_.lo < lo:
             value = self.extreme(True, value, self.all(lo))
         return self.extreme(False, value, self.all(hi)) if range_.hi > hi else value
+
+    def _narrowed(self, value: str) -> str:
+        return self.scalars.writer.sized(value, "i32", self.width)
 
     def _same(self, value: str, type_: str) -> str:
         """One number or truth for every place."""
@@ -185,12 +201,11 @@ class Rows:
         return evolve(self, round=self.round.inner(), names={}).value(self.round.derived[index])
 
     def _since(self, node: t.Since) -> str:
-        w, slots, scope = self.scalars.writer, self.scalars.slots, self.round.scope
-        since = slots.load(w, node.since, node.since, self.row)
+        w, scope = self.scalars.writer, self.round.scope
+        since = self.held(node.since)
         held = self.compare("ne", since, self.all(0))
         if node.flag is not None:
-            flag = slots.load(w, node.flag, node.flag, self.row)
-            held = self._joined("and", [held, self.compare("ne", flag, self.all(0))])
+            held = self._joined("and", [held, self.compare("ne", self.held(node.flag), self.all(0))])
         turns = w.let(f"sub {self.row} {self.step()}, {since}")
         if scope.turns > NEVER:
             turns = self.extreme(False, turns, self.all(NEVER))

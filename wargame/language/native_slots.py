@@ -26,19 +26,29 @@ class Slots:
                 if variable.per_place and first is not None:
                     self._first |= dict.fromkeys(range(first, first + len(self.scope.places)), first)
 
-    def load(self, w: Writer, slot: int | str, owner: int | None = None, type_: str = "i32") -> str:
-        """
-        What a slot of `%s` holds; of one known only in play, *owner* is the first slot of its variable.
+    def load(self, w: Writer, slot: int | str, owner: int | None = None) -> str:
+        """What a slot of `%s` holds; of one known only in play, *owner* is the first slot of its variable."""
+        at = w.slot("%s", slot)
+        return w.sized(w.let(f"load {w.cells}, ptr {at}{self._tag(slot, owner)}"), w.cells, "i32")
 
-        *type_* is that of a row, if as many slots are meant.
-        """
-        return w.let(f"load {type_}, ptr {w.at('%s', slot)}, align 4{self._tag(slot, owner)}")
+    def load_row(self, w: Writer, first: int, count: int, number: str) -> str:
+        """What *count* slots of `%s` hold, as a row of the type *number*."""
+        row = w.let(f"load <{count} x {w.cells}>, ptr {self._at(w, first)}")
+        return w.sized(row, w.cells, number, count)
 
-    def store(
-        self, w: Writer, value: str, slot: int | str, owner: int | None = None, type_: str = "i32"
-    ) -> None:
-        """Gives a slot of `%s`, or a row of them, a value."""
-        w.do(f"store {type_} {value}, ptr {w.at('%s', slot)}, align 4{self._tag(slot, owner)}")
+    def store(self, w: Writer, value: str, slot: int | str, owner: int | None = None) -> None:
+        """Gives a slot of `%s` a value that fits into it."""
+        at = w.slot("%s", slot)
+        w.do(f"store {w.cells} {w.sized(value, 'i32', w.cells)}, ptr {at}{self._tag(slot, owner)}")
+
+    def store_row(self, w: Writer, value: str, first: int, count: int, number: str) -> None:
+        """Gives *count* slots of `%s` a row of the type *number*."""
+        value = w.sized(value, number, w.cells, count)
+        w.do(f"store <{count} x {w.cells}> {value}, ptr {self._at(w, first)}")
+
+    def _at(self, w: Writer, first: int) -> str:
+        """A row begins where a single number may: it is not aligned as LLVM would have rows."""
+        return f"{w.slot('%s', first)}, align {w.cell_bytes}{self._tag(first, None)}"
 
     def text(self) -> str:
         """What the marks mean."""

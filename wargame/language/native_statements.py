@@ -8,10 +8,10 @@ from attrs import define
 
 from wargame.language import typed as t
 from wargame.language.apart import Round, conditions_of, round_of
-from wargame.language.check import Checked
 from wargame.language.native_expressions import Expressions
 from wargame.language.native_rounds import Rounds
-from wargame.language.native_rows import Rows
+from wargame.language.native_rows import Rows, row_width
+from wargame.language.reach import Reach
 from wargame.language.types import Interval
 
 __all__ = ["Statements", "names_of"]
@@ -28,8 +28,8 @@ class Statements:
 
     expressions: Expressions
     ranges: Mapping[t.Expr, Interval]
-    derived: Mapping[int, Checked]
-    """The texts of derived values, by number."""
+    reach: Reach
+    """How far numbers reach, by the names of the whole block."""
 
     def block(self, body: Sequence[t.Stmt]) -> None:
         for node in body:
@@ -64,11 +64,12 @@ class Statements:
         here, w = self.expressions, self.expressions.writer
         if not here.scope.places:
             return
-        round_ = round_of(node, here.scope, self.derived)
+        round_ = round_of(node, here.scope, self.reach.derived)
         if round_ is not None:
-            Rounds(Rows(round_, here), self.ranges, self._for).write(node.body)
+            rows = Rows(round_, here, width=row_width(w, self.reach.of_body(node.body)))
+            Rounds(rows, self.ranges, self._for).write(node.body)
             return
-        early = conditions_of(node, here.scope, self.derived)
+        early = conditions_of(node, here.scope, self.reach.derived)
         if early is not None:
             self._for_some(node, *early)
             return
@@ -87,7 +88,7 @@ class Statements:
     def _for_some(self, node: t.For, round_: Round, tests: Sequence[t.Expr]) -> None:
         """Only the rounds in which a condition holds, from the first place on."""
         here, w = self.expressions, self.expressions.writer
-        rows = Rows(round_, here)
+        rows = Rows(round_, here, width=row_width(w, *map(self.reach.of, tests)))
         left = w.room("i64", rows.ones([rows.truth(test) for test in tests]))
         if node.of is not None:
             near = w.load("@near_bits", here.number(node.of), "i64")
@@ -100,7 +101,7 @@ class Statements:
         w.label(inside)
         w.store(w.let(f"and i64 {bits}, {w.let(f'sub i64 {bits}, 1')}"), left, 0, "i64")
         place = w.let(f"call i64 @llvm.cttz.i64(i64 {bits}, i1 true)")
-        here.loops[node.index] = w.sized(place, "i32", "trunc")
+        here.loops[node.index] = w.sized(place, "i64", "i32")
         self.block(node.body)
         w.jump(again)
         w.label(after)

@@ -8,39 +8,45 @@ from attrs import define, field
 
 from wargame.agents.deck import size_of
 from wargame.language.llvm import Writer
+from wargame.language.reach import bits_of
 
 __all__ = ["Keys", "declarations"]
-
-NONE = 2**63 - 1
-"""Stands where there is no key; it is larger than all."""
 
 
 @define(eq=False)
 class Keys:
-    """A key for each of so many candidates, 64-bit integers whose low bits are the candidate's number."""
+    """A key for each of so many candidates: integers whose low bits are the candidate's number."""
 
     writer: Writer
     most: int
+    number: str
+    """The type of a key, wide enough for any of them and for one that is larger than all."""
+
     _keys: str = field(init=False)
     _row: str = field(init=False)
 
     def __attrs_post_init__(self) -> None:
-        self._row = f"<{max(1, self.most)} x i64>"
-        self._keys = self.writer.room(f"[{max(1, self.most)} x i64]")
+        self._row = f"<{max(1, self.most)} x {self.number}>"
+        self._keys = self.writer.room(f"[{max(1, self.most)} x {self.number}]")
         if not self.most:
-            self.writer.store(NONE, self._keys, 0, "i64")
+            self.writer.store(self._none, self._keys, 0, self.number)
+
+    @property
+    def _none(self) -> int:
+        """Stands where there is no key."""
+        return int(2 ** (bits_of(self.number) - 1) - 1)
 
     def put(self, number: int | str, key: str, truth: str = "true") -> None:
         """The *key* of a candidate, if *truth* holds, and none otherwise; to be put for every candidate."""
-        w = self.writer
-        w.store(w.let(f"select i1 {truth}, i64 {key}, i64 {NONE}"), self._keys, number, "i64")
+        w, of = self.writer, self.number
+        w.store(w.let(f"select i1 {truth}, {of} {key}, {of} {self._none}"), self._keys, number, of)
 
     def put_all(self, keys: str, truths: str) -> None:
         """The row of all keys, each if its truth holds."""
         w = self.writer
-        none = w.spread(str(NONE), "i64", self.most)
+        none = w.spread(str(self._none), self.number, self.most)
         keys = w.let(f"select <{self.most} x i1> {truths}, {self._row} {keys}, {self._row} {none}")
-        w.do(f"store {self._row} {keys}, ptr {self._keys}, align 8")
+        w.do(f"store {self._row} {keys}, ptr {self._keys}, align 4")
 
     def bits(self, truths: Sequence[str]) -> str:
         """The row of single truths."""
@@ -53,19 +59,21 @@ class Keys:
 
     def take(self, none: str) -> str:
         """The candidate with the smallest key, which has none from now on; goes to *none* if nobody has."""
-        w = self.writer
-        keys = w.let(f"load {self._row}, ptr {self._keys}, align 8")
-        least = w.let(f"call i64 @{_least(max(1, self.most))}({self._row} {keys})")
-        w.need(w.compare("ne", least, NONE, "i64"), none)
-        number = w.let(f"and i32 {w.sized(least, 'i32', 'trunc')}, {size_of(self.most) - 1}")
-        w.store(NONE, self._keys, number, "i64")
+        w, of = self.writer, self.number
+        keys = w.let(f"load {self._row}, ptr {self._keys}, align 4")
+        least = w.let(f"call {of} @{_least(max(1, self.most), of)}({self._row} {keys})")
+        w.need(w.compare("ne", least, self._none, of), none)
+        number = w.let(f"and i32 {w.sized(least, of, 'i32')}, {size_of(self.most) - 1}")
+        w.store(self._none, self._keys, number, of)
         return number
 
 
-def declarations(counts: set[int]) -> str:
+def declarations(counts: set[int]) -> set[str]:
     """What LLVM offers to find the smallest of so many keys."""
-    return "\n".join(f"declare i64 @{_least(count)}(<{count} x i64>)" for count in sorted(counts))
+    return {
+        f"declare {of} @{_least(count, of)}(<{count} x {of}>)" for count in counts for of in ("i32", "i64")
+    }
 
 
-def _least(count: int) -> str:
-    return f"llvm.vector.reduce.smin.v{count}i64"
+def _least(count: int, of: str) -> str:
+    return f"llvm.vector.reduce.smin.v{count}{of}"

@@ -22,26 +22,26 @@ def write_baskets(module: Module) -> None:
 
 def _write_takes(module: Module, order: OrderPlan) -> None:
     plan, about = module.kernel.plan, order.about
-    w = Writer(
+    w = module.writer(
         f"define internal i1 @takes{order.number}(ptr %mem, ptr %seen, i32 %here, i32 %option) noinline"
     )
     refused = w.fresh("refused")
     _stands(w, module, order, refused)
-    spent, sums = w.at("%mem", module.memory.spent), list[tuple[int, str]]()
+    spent, sums = w.slot("%mem", module.memory.spent), list[tuple[int, str]]()
     for purse in about.spend:
         slot = plan.variables[purse].slot
         cost = module.value(w, f"orders.{order.id}.spend.{purse}", "%seen", "%here", "%option")
-        total = w.let(f"add i32 {cost}, {w.load(spent, slot)}")
-        w.need(w.compare("sle", total, w.load("%seen", slot)), refused)
+        total = w.let(f"add i32 {cost}, {w.get(spent, slot)}")
+        w.need(w.compare("sle", total, w.get("%seen", slot)), refused)
         sums.append((slot, total))
     for slot, total in sums:
-        w.store(total, spent, slot)
+        w.put(total, spent, slot)
     options = len(about.choice.options) if about.choice else 1
     rank = w.let(f"add i32 {w.let(f'mul i32 %here, {options}')}, {order.ways[0].rank}")
     rank = w.let(f"add i32 {rank}, %option")
     w.do(f"call void @insert(ptr %mem, i32 {rank})")
-    times = w.at("%mem", module.memory.times)
-    w.store(w.let(f"add i32 {w.load(times, order.number)}, 1"), times, order.number)
+    times = w.slot("%mem", module.memory.times)
+    w.put(w.let(f"add i32 {w.get(times, order.number)}, 1"), times, order.number)
     w.do("ret i1 true")
     w.label(refused)
     w.do("ret i1 false")
@@ -50,11 +50,11 @@ def _write_takes(module: Module, order: OrderPlan) -> None:
 
 def _stands(w: Writer, module: Module, order: OrderPlan, refused: str) -> None:
     """Leaves for *refused* where the order was chosen as often as it may, or for this place."""
-    times = w.at("%mem", module.memory.times)
-    chosen = w.load(times, order.number)
+    times = w.slot("%mem", module.memory.times)
+    chosen = w.get(times, order.number)
     w.need(w.compare("slt", chosen, order.about.per_turn), refused)
     if order.about.per_turn > 1:
-        listed = w.at("%mem", module.memory.orders)
+        listed = w.slot("%mem", module.memory.orders)
         with module.each_order(w, listed) as (other, here, _):
             is_same = w.let(
                 f"and i1 {w.compare('eq', other, order.number)}, {w.compare('eq', here, '%here')}"
@@ -64,22 +64,22 @@ def _stands(w: Writer, module: Module, order: OrderPlan, refused: str) -> None:
 
 def _write_insert(module: Module) -> None:
     """Puts a rank behind all lower ones."""
-    w = Writer("define internal void @insert(ptr %mem, i32 %rank) noinline")
-    orders = w.at("%mem", module.memory.orders)
-    count = w.let(f"add i32 {w.load(orders)}, 1")
-    w.store(count, orders)
+    w = module.writer("define internal void @insert(ptr %mem, i32 %rank) noinline")
+    orders = w.slot("%mem", module.memory.orders)
+    count = w.let(f"add i32 {w.get(orders)}, 1")
+    w.put(count, orders)
     at, test, done = w.room("i32", count), w.fresh("test"), w.fresh("done")
     w.jump(test)
     w.label(test)
     here = w.load(at)
     before = w.let(f"sub i32 {here}, 1")
     w.need(w.compare("sgt", before, 0), done)
-    other = w.load(orders, before)
+    other = w.get(orders, before)
     w.need(w.compare("sgt", other, "%rank"), done)
-    w.store(other, orders, here)
+    w.put(other, orders, here)
     w.store(before, at)
     w.jump(test)
     w.label(done)
-    w.store("%rank", orders, w.load(at))
+    w.put("%rank", orders, w.load(at))
     w.do("ret void")
     module.add(w.text)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from wargame.lab.native.module import Module
-from wargame.language.llvm import Writer
 from wargame.language.native import constant
 from wargame.language.native_orders import Strip, land, strips_of
 
@@ -28,8 +27,10 @@ def write_carrying(module: Module) -> None:
 
 def _effects(module: Module) -> None:
     """One order's block, by its number: it puts back what it sets, and leaves its moves."""
-    w = Writer("define internal void @effects(ptr %mem, i64 %k, i32 %order, i32 %here, i32 %option) noinline")
-    moves, done = w.at("%mem", module.memory.moves), w.fresh("done")
+    w = module.writer(
+        "define internal void @effects(ptr %mem, i64 %k, i32 %order, i32 %here, i32 %option) noinline"
+    )
+    moves, done = w.slot("%mem", module.memory.moves), w.fresh("done")
     orders = {order.number: order for order in module.kernel.plan.orders.values()}
     orders = {number: order for number, order in orders.items() if module.has(f"orders.{order.id}.effects")}
     for number, label in w.switch("%order", orders, done):
@@ -47,8 +48,8 @@ def _effects(module: Module) -> None:
 def _land(module: Module) -> None:
     """Moves what one order's block has moved, by its number; once for all orders that moved it."""
     plan = module.kernel.plan
-    w = Writer("define internal void @land(ptr %mem, i32 %order, i32 %here) noinline")
-    moves, done = w.at("%mem", module.memory.moves), w.fresh("done")
+    w = module.writer("define internal void @land(ptr %mem, i32 %order, i32 %here) noinline")
+    moves, done = w.slot("%mem", module.memory.moves), w.fresh("done")
     strips: dict[int, tuple[Strip, ...]] = {}
     for order in plan.orders.values():
         checked = module.kernel.book.texts.get(f"orders.{order.id}.effects")
@@ -61,8 +62,8 @@ def _land(module: Module) -> None:
             land(w, strip, module.natives.moves, moves, slot.lo, slot.hi)
         w.jump(done)
     w.label(done)
-    w.store(w.load("%mem", 1), "%mem", w.load("@given", "%order"))
-    w.store(0, w.at("%mem", module.memory.times), "%order")
+    w.put(w.get("%mem", 1), "%mem", w.load("@given", "%order"))
+    w.put(0, w.slot("%mem", module.memory.times), "%order")
     w.do("ret void")
     module.add(w.text)
 
@@ -70,32 +71,32 @@ def _land(module: Module) -> None:
 def _by_phase(module: Module) -> None:
     """`void @by_phase(ptr mem)`: the orders of the turn, put into the list of their phase."""
     memory = module.memory
-    w = Writer("define internal void @by_phase(ptr %mem) noinline")
+    w = module.writer("define internal void @by_phase(ptr %mem) noinline")
     for place in memory.by_phase:
-        w.store(0, "%mem", place)
+        w.put(0, "%mem", place)
     if memory.by_phase:
-        listed, wide = w.at("%mem", memory.orders), memory.wide
-        with w.each(w.load(listed)) as index:
-            rank = w.load(listed, w.let(f"add i32 {index}, 1"))
+        listed, wide = w.slot("%mem", memory.orders), memory.wide
+        with w.each(w.get(listed)) as index:
+            rank = w.get(listed, w.let(f"add i32 {index}, 1"))
             phase = w.load("@phases", w.load("@order_of", rank))
             first = w.let(f"add i32 {w.let(f'mul i32 {phase}, {wide}')}, {memory.by_phase[0]}")
-            own = w.at("%mem", first)
-            count = w.let(f"add i32 {w.load(own)}, 1")
-            w.store(count, own)
-            w.store(rank, own, count)
+            own = w.slot("%mem", first)
+            count = w.let(f"add i32 {w.get(own)}, 1")
+            w.put(count, own)
+            w.put(rank, own, count)
     w.do("ret void")
     module.add(w.text)
 
 
 def _carry_out(module: Module, number: int, first: int) -> None:
     """All orders of phase *number*, whose list begins at *first*."""
-    w = Writer(f"define internal void @carry_out{number}(ptr %mem, i64 %k) noinline")
-    with module.each_order(w, w.at("%mem", first)) as (order, here, option):
+    w = module.writer(f"define internal void @carry_out{number}(ptr %mem, i64 %k) noinline")
+    with module.each_order(w, w.slot("%mem", first)) as (order, here, option):
         w.do(f"call void @effects(ptr %mem, i64 %k, i32 {order}, i32 {here}, i32 {option})")
     w.do("ret void")
     module.add(w.text)
-    w = Writer(f"define internal void @land{number}(ptr %mem, i64 %k) noinline")
-    with module.each_order(w, w.at("%mem", first)) as (order, here, _):
+    w = module.writer(f"define internal void @land{number}(ptr %mem, i64 %k) noinline")
+    with module.each_order(w, w.slot("%mem", first)) as (order, here, _):
         w.do(f"call void @land(ptr %mem, i32 {order}, i32 {here})")
     w.do("ret void")
     module.add(w.text)

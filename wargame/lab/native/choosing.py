@@ -11,6 +11,7 @@ from wargame.lab.native.ballot import Keys
 from wargame.lab.native.drawing import faces
 from wargame.lab.native.module import Module
 from wargame.language.llvm import Writer, listed
+from wargame.language.reach import narrowest
 from wargame.rules.dice import label_key
 from wargame.rules.plan import Given, OrderPlan
 from wargame.scenario.model import Doctrine, Line
@@ -33,13 +34,17 @@ class Choosing:
 
     def write(self) -> None:
         plan, memory = self.module.kernel.plan, self.module.memory
-        self._writer = w = Writer(f"define internal void @choose{self.number}(ptr %mem, i64 %k) noinline")
-        self._seen, self._chosen = w.at("%mem", memory.seen[self.number]), w.room("i32", 0)
+        self._writer = w = self.module.writer(
+            f"define internal void @choose{self.number}(ptr %mem, i64 %k) noinline"
+        )
+        self._seen, self._chosen = w.slot("%mem", memory.seen[self.number]), w.room("i32", 0)
         for slot in sorted({slot for order in plan.menus[self.role] for slot, _ in order.prices}):
-            w.store(0, w.at("%mem", memory.spent), slot)
+            w.put(0, w.slot("%mem", memory.spent), slot)
         lines = [(at, line) for at, line in enumerate(self.doctrine.lines, 1) if line.order is not None]
-        keys = Keys(w, len(lines))
-        self._ballot(lines, size_of(len(lines)), keys)
+        size = size_of(len(lines))
+        heaviest = max((abs(line.weight) for _, line in lines), default=0) + self.deck.jitter
+        keys = Keys(w, len(lines), narrowest((heaviest + 1) * size, "i32"))
+        self._ballot(lines, size, keys)
         again, done = w.fresh("again"), w.fresh("done")
         w.jump(again)
         w.label(again)
@@ -60,22 +65,22 @@ class Choosing:
         is_open = {id: self._open(id) for id in dict.fromkeys(str(line.order) for _, line in lines)}
         if not lines:
             return
-        truths, row = list[str](), f"<{len(lines)} x i64>"
+        truths, of, row = list[str](), keys.number, f"<{len(lines)} x {keys.number}>"
         for number, line in lines:
             truth = w.let(f"and i1 {shown[line.face]}, {is_open[str(line.order)]}")
             when = module.holds(w, f"{entry}.lines.{number}.when", self._seen)
             truths.append(w.let(f"and i1 {truth}, {when}"))
-        luck = faces(w, "%k", label_key(f"agents.{self.role}.{entry}"), self.deck.jitter + 1, len(lines))
-        weight = w.let(f"add {row} {luck}, {listed('i64', (line.weight for _, line in lines))}")
-        weight = w.let(f"mul {row} {weight}, {w.spread(str(size), 'i64', len(lines))}")
-        keys.put_all(w.let(f"sub {row} {listed('i64', range(len(lines)))}, {weight}"), keys.bits(truths))
+        luck = faces(w, "%k", label_key(f"agents.{self.role}.{entry}"), self.deck.jitter + 1, len(lines), of)
+        weight = w.let(f"add {row} {luck}, {listed(of, (line.weight for _, line in lines))}")
+        weight = w.let(f"mul {row} {weight}, {w.spread(str(size), of, len(lines))}")
+        keys.put_all(w.let(f"sub {row} {listed(of, range(len(lines)))}, {weight}"), keys.bits(truths))
 
     def _open(self, id: str) -> str:
         """Whether an order may be given, for whatever target and option."""
         w, order = self._writer, self.module.kernel.plan.orders[id]
         truth = self.module.holds(w, f"orders.{id}.when", self._seen)
         if order.about.once:
-            truth = w.let(f"and i1 {truth}, {w.compare('eq', w.load(self._seen, order.slot), 0)}")
+            truth = w.let(f"and i1 {truth}, {w.compare('eq', w.get(self._seen, order.slot), 0)}")
         return truth
 
     def _card(self, card: Card, number: int, line: Line) -> None:
@@ -106,15 +111,15 @@ class Choosing:
         w, costs = self._writer, [dict(each.costs) for each in ways if each.costs is not None]
         if len(costs) < len(ways):
             return
-        spent = w.at("%mem", self.module.memory.spent)
+        spent = w.slot("%mem", self.module.memory.spent)
         for slot in costs[0]:
-            total = w.let(f"add i32 {w.load(spent, slot)}, {min(each.get(slot, 0) for each in costs)}")
-            w.need(w.compare("sle", total, w.load(self._seen, slot)), after)
+            total = w.let(f"add i32 {w.get(spent, slot)}, {min(each.get(slot, 0) for each in costs)}")
+            w.need(w.compare("sle", total, w.get(self._seen, slot)), after)
 
     def _spots(self, order: OrderPlan, where: str, option: int, is_settled: bool) -> Keys:
         """The keys of the places the order may be given for: the one of the highest worth is the smallest."""
         w, module, places = self._writer, self.module, len(self.module.kernel.plan.places)
-        spots = Keys(w, places)
+        spots = Keys(w, places, narrowest((module.reach(where) + 1) * size_of(places), "i32"))
         allow = f"orders.{order.id}.allow" if is_settled else ""
         if self._weighs_together(spots, allow, where, option):
             return spots
@@ -122,10 +127,11 @@ class Choosing:
             truth = "true"
             if is_settled:
                 truth = module.holds(w, f"orders.{order.id}.allow", self._seen, here, option)
-            key = w.sized(here, "i64")
+            of = spots.number
+            key = w.sized(here, "i32", of)
             if module.has(where):
-                worth = w.sized(module.value(w, where, self._seen, here, option), "i64")
-                key = w.let(f"sub i64 {key}, {w.let(f'mul i64 {worth}, {size_of(places)}')}")
+                worth = w.sized(module.value(w, where, self._seen, here, option), "i32", of)
+                key = w.let(f"sub {of} {key}, {w.let(f'mul {of} {worth}, {size_of(places)}')}")
             spots.put(here, key, truth)
         return spots
 
@@ -136,11 +142,11 @@ class Choosing:
         allowed, worth = rows
         if allowed is None or worth is None:
             return False
-        row, wide = f"<{places} x i32>", f"<{places} x i64>"
-        keys, truths = listed("i64", range(places)), w.spread("true", "i1", places)
+        row, of, wide = f"<{places} x i32>", spots.number, f"<{places} x {spots.number}>"
+        keys, truths = listed(of, range(places)), w.spread("true", "i1", places)
         if worth:
-            worth = w.let(f"sext {row} {worth} to {wide}")
-            size = w.spread(str(size_of(places)), "i64", places)
+            worth = w.sized(worth, "i32", of, places)
+            size = w.spread(str(size_of(places)), of, places)
             keys = w.let(f"sub {wide} {keys}, {w.let(f'mul {wide} {worth}, {size}')}")
         if allowed:
             truths = w.let(f"icmp ne {row} {allowed}, zeroinitializer")

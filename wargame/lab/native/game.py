@@ -24,7 +24,6 @@ from wargame.lab.native.module import Module, copied
 from wargame.lab.native.talking import Talking
 from wargame.lab.native.turning import Turning
 from wargame.lab.native.watching import write_watch
-from wargame.language.llvm import Writer
 from wargame.language.native import Code, compile_text, load_code, machine
 from wargame.language.native_dice import face, signed64
 from wargame.rules.dice import GAMMA, label_key
@@ -59,6 +58,8 @@ _WATCH = ctypes.CFUNCTYPE(
     ctypes.c_int32,
     ctypes.c_void_p,
 )
+
+_CELLS = {"i16": ctypes.c_int16, "i32": ctypes.c_int32}
 
 Rows = Any
 """An array of integers as C has it."""
@@ -101,7 +102,7 @@ def written(kernel: Kernel, doctrines: Mapping[str, str], length: str = "full") 
         doctrine = kernel.scenario.doctrines[role][decks[role].label.split(".")[2]]
         Choosing(module, number, role, decks[role], doctrine).write()
     counts = {len(plan.places), *(len(deck.cards) for deck in decks.values())}
-    module.add(declarations({max(1, count) for count in counts}))
+    module.declare(declarations({max(1, count) for count in counts}))
     write_baskets(module)
     Talking(module, decks).write()
     stages = Turning(module).write()
@@ -115,10 +116,10 @@ def written(kernel: Kernel, doctrines: Mapping[str, str], length: str = "full") 
 def _write_deal(module: Module) -> None:
     """The first values, with the truth and the agendas dealt."""
     plan = module.kernel.plan
-    w = Writer("define internal void @deal(ptr %mem, i64 %seed) noinline")
+    w = module.writer("define internal void @deal(ptr %mem, i64 %seed) noinline")
     copied(w, "%mem", "@begin", module.size)
     for number in range(len(plan.roles)):
-        copied(w, w.at("%mem", module.memory.seen[number]), "@begin", module.size)
+        copied(w, w.slot("%mem", module.memory.seen[number]), "@begin", module.size)
     cards = [("truth", plan.truth_slot, plan.truth_weights)] if plan.truth_slot is not None else []
     cards += [
         (f"agenda.{role}", plan.agenda_slots[role], (1,) * len(goals))
@@ -132,33 +133,33 @@ def _write_deal(module: Module) -> None:
         for weight in weights[:-1]:
             sum_ += weight
             card = w.let(f"add i32 {card}, {w.as_number(w.compare('sge', drawn, sum_))}")
-        w.store(card, "%mem", slot)
+        w.put(card, "%mem", slot)
     w.do("ret void")
     module.add(w.text)
 
 
 def _write_scores(module: Module) -> None:
     plan = module.kernel.plan
-    w = Writer("define internal void @scores(ptr %mem, ptr %out) noinline")
+    w = module.writer("define internal void @scores(ptr %mem, ptr %out) noinline")
     for number, role in enumerate(plan.roles):
         goals, worth = plan.objectives.get(role, ()), "0"
         for goal in goals:
             value = module.value(w, f"objectives.{role}.{goal.id}.value", "%mem")
             value = w.let(f"call i32 @llvm.smin.i32(i32 {value}, i32 100)")
-            value = w.sized(w.let(f"call i32 @llvm.smax.i32(i32 {value}, i32 0)"), "i64")
+            value = w.sized(w.let(f"call i32 @llvm.smax.i32(i32 {value}, i32 0)"), "i32", "i64")
             worth = w.let(f"add i64 {worth}, {w.let(f'mul i64 {value}, {goal.worth}')}")
         points = w.let(f"sdiv i64 {worth}, {max(1, sum(goal.worth for goal in goals))}")
         for line in plan.red_lines.get(role, ()):
-            crossed = w.compare("ne", w.load("%mem", line.slot), 0)
+            crossed = w.compare("ne", w.get("%mem", line.slot), 0)
             points = w.let(f"sub i64 {points}, {w.let(f'select i1 {crossed}, i64 {line.worth}, i64 0')}")
         for index, card in enumerate(plan.agendas.get(role, ())):
-            is_mine = w.compare("eq", w.load("%mem", plan.agenda_slots[role]), index)
+            is_mine = w.compare("eq", w.get("%mem", plan.agenda_slots[role]), index)
             reached = module.holds(w, f"agendas.{role}.{card.id}.when", "%mem")
             truth = w.let(f"and i1 {is_mine}, {reached}")
             points = w.let(f"add i64 {points}, {w.let(f'select i1 {truth}, i64 {card.worth}, i64 0')}")
         points = w.let(f"call i64 @llvm.smax.i64(i64 {points}, i64 0)")
         points = w.let(f"call i64 @llvm.smin.i64(i64 {points}, i64 100)")
-        w.store(w.sized(points, "i32", "trunc"), "%out", 2 + number)
+        w.store(w.sized(points, "i64", "i32"), "%out", 2 + number)
     w.do("ret void")
     module.add(w.text)
 
@@ -291,7 +292,7 @@ class Games:
         return (ctypes.c_int32 * (count * (2 + len(self.kernel.plan.roles))))()
 
     def _memory(self, games: int) -> Rows:
-        return (ctypes.c_int32 * (games * self.module.memory.size))()
+        return (_CELLS[self.module.cells] * (games * self.module.memory.size))()
 
     def _read(self, rows: Rows, count: int) -> list[Score]:
         plan = self.kernel.plan

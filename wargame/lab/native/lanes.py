@@ -11,7 +11,7 @@ from wargame.language.llvm import Writer
 
 __all__ = ["LANES", "Lanes"]
 
-LANES = 16
+LANES = 32
 """Games played side by side: the code of a step is used for all of them while it is near."""
 
 
@@ -46,12 +46,14 @@ class Lanes:
 
     def _play(self) -> None:
         module, memory = self.module, self.module.memory
-        w = self._writer = Writer("define void @play(i64 %first, i32 %count, ptr %out, ptr %all)")
+        w = self._writer = self.module.writer("define void @play(i64 %first, i32 %count, ptr %out, ptr %all)")
 
         def begin(number: str, mem: str) -> None:
-            seed = w.let(f"add i64 %first, {w.sized(number, 'i64')}")
-            w.do(f"call void @llvm.memset.p0.i64(ptr {mem}, i8 0, i64 {4 * memory.past}, i1 false)")
-            w.store(seed, w.at(mem, memory.seed), 0, "i64")
+            seed = w.let(f"add i64 %first, {w.sized(number, 'i32', 'i64')}")
+            w.do(
+                f"call void @llvm.memset.p0.i64(ptr {mem}, i8 0, i64 {w.cell_bytes * memory.past}, i1 false)"
+            )
+            w.store(seed, w.slot(mem, memory.seed), 0, "i64")
             w.do(f"call void @deal(ptr {mem}, i64 {seed})")
 
         self._in_groups(begin, "i32 1, i32 0, i1 false, i1 false")
@@ -60,17 +62,19 @@ class Lanes:
 
     def _resume(self) -> None:
         memory = self.module.memory
-        w = self._writer = Writer(
+        w = self._writer = self.module.writer(
             "define void @resume(ptr %image, i32 %stride, i32 %from, i32 %given, i1 %spoken, ptr %seeds, "
             "i32 %count, ptr %out, ptr %all)"
         )
         rows = w.let(f"mul i32 {w.let('sub i32 %from, 1')}, {self.module.size}")
-        bytes_ = w.let(f"mul i64 {w.sized(w.let(f'add i32 {rows}, {memory.past}'), 'i64')}, 4")
+        bytes_ = w.let(
+            f"mul i64 {w.sized(w.let(f'add i32 {rows}, {memory.past}'), 'i32', 'i64')}, {w.cell_bytes}"
+        )
 
         def begin(number: str, mem: str) -> None:
-            source = w.at("%image", w.let(f"mul i32 {number}, %stride"))
+            source = w.slot("%image", w.let(f"mul i32 {number}, %stride"))
             w.do(f"call void @llvm.memcpy.p0.p0.i64(ptr {mem}, ptr {source}, i64 {bytes_}, i1 false)")
-            w.store(w.load("%seeds", number, "i64"), w.at(mem, memory.seed), 0, "i64")
+            w.store(w.load("%seeds", number, "i64"), w.slot(mem, memory.seed), 0, "i64")
 
         self._in_groups(begin, "i32 %from, i32 %given, i1 %spoken, i1 true")
         w.do("ret void")
@@ -86,14 +90,14 @@ class Lanes:
             with w.each(many) as index:
                 mem = self._lane(index)
                 begin(w.let(f"add i32 {first}, {index}"), mem)
-                w.store(1, mem, self.module.memory.open)
+                w.put(1, mem, self.module.memory.open)
             out = w.at("%out", w.let(f"mul i32 {first}, {self._row}"))
             w.do(f"call void @turns(ptr %all, i32 {many}, ptr {out}, {how})")
 
     def _turns(self) -> None:
         """Plays the games of all lanes from one step to their ends."""
         module, turns = self.module, len(self.module.calendar)
-        w = self._writer = Writer(
+        w = self._writer = self.module.writer(
             "define internal void @turns(ptr %all, i32 %many, ptr %out, i32 %from, i32 %given, i1 %spoken, "
             "i1 %resumed) noinline"
         )
@@ -124,21 +128,21 @@ class Lanes:
 
     def _lane(self, index: str) -> str:
         """Where the memory of a lane begins."""
-        return self._writer.at("%all", self._writer.let(f"mul i32 {index}, {self.module.memory.size}"))
+        return self._writer.slot("%all", self._writer.let(f"mul i32 {index}, {self.module.memory.size}"))
 
     def _stage(self, body: Callable[[str, str], None]) -> None:
         """One thing after another, each for every game that goes on."""
         w = self._writer
         with w.each("%many") as index:
             mem = self._lane(index)
-            with w.when(w.compare("ne", w.load(mem, self.module.memory.open), 0)):
+            with w.when(w.compare("ne", w.get(mem, self.module.memory.open), 0)):
                 body(mem, index)
 
     def _call(self, name: str) -> None:
         w, memory = self._writer, self.module.memory
 
         def call(mem: str, index: str) -> None:
-            key = w.load(w.at(mem, memory.key), 0, "i64")
+            key = w.load(w.slot(mem, memory.key), 0, "i64")
             w.do(f"call void @{name}(ptr {mem}, i64 {key})")
 
         self._stage(call)
@@ -146,23 +150,23 @@ class Lanes:
     def _open(self, mem: str, step: str, is_resumed: str, given: str) -> None:
         """The key of the turn's dice, and its brief, which a game that is resumed has heard."""
         w, memory = self._writer, self.module.memory
-        seed = w.load(w.at(mem, memory.seed), 0, "i64")
+        seed = w.load(w.slot(mem, memory.seed), 0, "i64")
         key = w.let(f"call i64 @turn_key(i64 {seed}, i32 {step})")
-        w.store(key, w.at(mem, memory.key), 0, "i64")
+        w.store(key, w.slot(mem, memory.key), 0, "i64")
         with w.unless(is_resumed):
-            w.store(w.load("@calendar", w.let(f"sub i32 {step}, 1")), mem, 0)
-            w.store(step, mem, 1)
+            w.put(w.load("@calendar", w.let(f"sub i32 {step}, 1")), mem, 0)
+            w.put(step, mem, 1)
             w.do(f"call void @eventsbrief(ptr {mem}, i64 {key})")
         with w.when(w.compare("eq", given, 0)):
-            w.store(0, w.at(mem, memory.orders))
+            w.put(0, w.slot(mem, memory.orders))
 
     def _close(self, mem: str, index: str, step: str, is_last: str) -> None:
         """Whether the game is over, and how."""
         w, memory = self._writer, self.module.memory
-        key = w.load(w.at(mem, memory.key), 0, "i64")
+        key = w.load(w.slot(mem, memory.key), 0, "i64")
         out = w.at("%out", w.let(f"mul i32 {index}, {self._row}"))
         ending = w.let(f"call i32 @ending(ptr {mem}, i64 {key}, i1 {is_last})")
         w.store(ending, out, 0)
         w.store(step, out, 1)
         with w.when(w.compare("sge", ending, 0)):
-            w.store(0, mem, memory.open)
+            w.put(0, mem, memory.open)

@@ -8,6 +8,7 @@ from wargame.agents.deck import Deck
 from wargame.lab.native.drawing import faces
 from wargame.lab.native.module import Module, copied
 from wargame.language.llvm import Writer
+from wargame.language.reach import narrowest
 from wargame.rules.perceive import Estimate
 
 __all__ = ["write_look"]
@@ -17,8 +18,8 @@ def write_look(module: Module, number: int, role: str, deck: Deck) -> None:
     """`void @look<number>(ptr mem, i64 k)`: only what the deck asks for is looked at."""
     plan, memory = module.kernel.plan, module.memory
     wanted = set(deck.sight.eyes.slots)
-    w = Writer(f"define internal void @look{number}(ptr %mem, i64 %k) noinline")
-    s, seen = w.at("%mem", memory.values), w.at("%mem", memory.seen[number])
+    w = module.writer(f"define internal void @look{number}(ptr %mem, i64 %k) noinline")
+    s, seen = w.slot("%mem", memory.values), w.slot("%mem", memory.seen[number])
     exact: set[int] = {0, 1} | {order.slot for order in plan.orders.values() if role in order.known}
     late: dict[int, set[int]] = {}
     estimates: list[Estimate] = []
@@ -49,9 +50,9 @@ def _copy(w: Writer, to: str, source: str, slots: Iterable[int]) -> None:
     for first, end in _runs(sorted(slots)):
         if end - first < 3:
             for slot in range(first, end):
-                w.store(w.load(source, slot), to, slot)
+                w.put(w.get(source, slot), to, slot)
         else:
-            copied(w, w.at(to, first), w.at(source, first), end - first)
+            copied(w, w.slot(to, first), w.slot(source, first), end - first)
 
 
 def _runs(slots: Sequence[int]) -> list[tuple[int, int]]:
@@ -66,29 +67,30 @@ def _runs(slots: Sequence[int]) -> list[tuple[int, int]]:
 
 def _delayed(w: Writer, module: Module, turns: int) -> str:
     """The values *turns* played turns ago, those of the first turn in a younger game."""
-    s = w.at("%mem", module.memory.values)
+    s = w.slot("%mem", module.memory.values)
     if not turns:
         return s
     # The rows of the past are those of the steps before this one.
-    past = w.let(f"sub i32 {w.load(s, 1)}, 1")
+    past = w.let(f"sub i32 {w.get(s, 1)}, 1")
     is_first = w.compare("eq", past, 0)
     row = w.let(f"call i32 @llvm.smax.i32(i32 {w.let(f'sub i32 {past}, {turns}')}, i32 0)")
     at = w.let(f"add i32 {w.let(f'mul i32 {row}, {module.size}')}, {module.memory.past}")
-    return w.let(f"select i1 {is_first}, ptr {s}, ptr {w.at('%mem', at)}")
+    return w.let(f"select i1 {is_first}, ptr {s}, ptr {w.slot('%mem', at)}")
 
 
 def _blur(w: Writer, seen: str, source: str, each: Estimate) -> None:
     """All places of a variable side by side."""
     count = len(each.slots)
-    row, wide = f"<{count} x i32>", f"<{count} x i64>"
-    drawn = faces(w, "%k", each.label, each.faces, count)
-    exact = w.let(f"load {row}, ptr {w.at(source, each.first)}, align 4")
-    shift = w.spread(str(each.shift), "i64", count)
-    value = w.let(f"add {wide} {w.let(f'sext {row} {exact} to {wide}')}, {shift}")
+    of = narrowest(max(-each.lo, each.hi) + each.faces + abs(each.shift), w.cells)
+    wide = f"<{count} x {of}>"
+    drawn = faces(w, "%k", each.label, each.faces, count, of)
+    row, align = f"<{count} x {w.cells}>", f"align {w.cell_bytes}"
+    exact = w.let(f"load {row}, ptr {w.slot(source, each.first)}, {align}")
+    shift = w.spread(str(each.shift), of, count)
+    value = w.let(f"add {wide} {w.sized(exact, w.cells, of, count)}, {shift}")
     value = w.let(f"add {wide} {value}, {drawn}")
     for how, bound in (("slt", each.lo), ("sgt", each.hi)):
-        limit = w.spread(str(bound), "i64", count)
+        limit = w.spread(str(bound), of, count)
         is_out = w.let(f"icmp {how} {wide} {value}, {limit}")
         value = w.let(f"select <{count} x i1> {is_out}, {wide} {limit}, {wide} {value}")
-    value = w.let(f"trunc {wide} {value} to {row}")
-    w.do(f"store {row} {value}, ptr {w.at(seen, each.first)}, align 4")
+    w.do(f"store {row} {w.sized(value, of, w.cells, count)}, ptr {w.slot(seen, each.first)}, {align}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from attrs import define, field
@@ -10,6 +10,7 @@ from attrs import define, field
 from wargame.language.llvm import Writer
 from wargame.language.native import Natives, constant
 from wargame.language.native_orders import Moves
+from wargame.language.reach import bits_of, narrowest
 from wargame.rules.kernel import Kernel
 from wargame.rules.plan import OrderPlan, Plan
 
@@ -17,20 +18,27 @@ __all__ = ["Memory", "Module", "copied"]
 
 
 class Memory:
-    """Where things lie in the one array of 32-bit integers a game needs, by number of integers."""
+    """Where things lie in the one array of integers a game needs, by number of integers."""
 
-    def __init__(self, size: int, roles: int, turns: int, orders: int, most: int, phases: int) -> None:
-        """For *orders* the roles have, of which they may give *most* in a turn."""
+    def __init__(
+        self, cells: str, moves: str, size: int, roles: int, turns: int, orders: int, most: int, phases: int
+    ) -> None:
+        """
+        Of integers of the type *cells*, for positions of *size* slots.
+
+        The moves of orders are of the type *moves*; of *orders* the roles may give *most* in a turn.
+        """
+        self._long = 64 // bits_of(cells)
         self._end = 0
         self.values = self._take(size)
         self.seen = [self._take(size) for _ in range(roles)]
-        self.moves = self._take(2 * size)
-        """How far the orders of a phase move each slot, in integers of 32 or 64 bits."""
+        self.moves = self._take(size * bits_of(moves) // bits_of(cells))
+        """How far the orders of a phase move each slot."""
 
         self.orders = self._take(1 + most)
         """The ranks of those of the turn: how many, and each, sorted."""
 
-        self.wide = 1 + most + (1 + most) % 2
+        self.wide = self._rounded(1 + most)
         self.by_phase = [self._take(self.wide) for _ in range(phases)]
         """The same for each phase, one *wide* list behind the other."""
 
@@ -38,8 +46,8 @@ class Memory:
         """How often each order was chosen this turn."""
 
         self.spent = self._take(size)
-        self.seed = self._take(2)
-        self.key = self._take(2)
+        self.seed = self._take(self._long)
+        self.key = self._take(self._long)
         self.open = self._take(1)
         """1 while the game goes on."""
 
@@ -48,8 +56,12 @@ class Memory:
 
     def _take(self, count: int) -> int:
         first = self._end
-        self._end += count + count % 2
+        self._end += self._rounded(count)
         return first
+
+    def _rounded(self, count: int) -> int:
+        """So many that what comes behind them may be of 64 bits."""
+        return -(-count // self._long) * self._long
 
 
 @define(eq=False)
@@ -67,13 +79,23 @@ class Module:
     def __attrs_post_init__(self) -> None:
         book, plan = self.kernel.book, self.kernel.plan
         most = sum(role.orders for role in self.kernel.scenario.roles.values())
-        self.natives = Natives(book.scope, book.layout.size, is_library=False, moves=_moves(plan, most))
-        self.memory = Memory(
-            self.size, len(plan.roles), len(self.calendar), len(plan.orders), most, len(plan.phases)
-        )
+        cells = _cells(plan, most)
+        moves = _moves(plan, most, cells)
+        self.natives = Natives(book.scope, book.layout.size, is_library=False, moves=moves, cells=cells)
+        counts = len(plan.roles), len(self.calendar), len(plan.orders), most, len(plan.phases)
+        self.memory = Memory(cells, moves.number, self.size, *counts)
         for key, checked in book.texts.items():
             if key.startswith("derived."):
                 self.natives.add_derived(book.scope.derived[key.split(".")[1]].index, checked)
+
+    @property
+    def cells(self) -> str:
+        """The type of the integers in memory."""
+        return self.natives.cells
+
+    def writer(self, head: str) -> Writer:
+        """Writes one more function, whose text is to be added."""
+        return Writer(head, self.cells)
 
     @property
     def size(self) -> int:
@@ -89,6 +111,14 @@ class Module:
         plan = self.kernel.plan
         roles = {other.role for other in plan.orders.values() if other.phase == order.phase}
         return len(roles) == 1 and plan.scenario.roles[order.role].orders == 1
+
+    def reach(self, key: str) -> int:
+        """How far the expression called *key* reaches, whatever its sign; 0 where there is none."""
+        return self.natives.reach_of(self.kernel.book.texts[key]) if self.has(key) else 0
+
+    def declare(self, lines: Iterable[str]) -> None:
+        """What LLVM offers and the module calls, a line for each function."""
+        self.natives.declared.update(lines)
 
     def name(self, key: str, alone: bool = False) -> str:
         """The function of the text called *key*; of an order's block, if it is *alone* in its phase."""
@@ -142,8 +172,8 @@ class Module:
     @contextmanager
     def each_order(self, w: Writer, listed: str) -> Iterator[tuple[str, str, str]]:
         """What is written inside happens for every order in the list: its number, place and option."""
-        with w.each(w.load(listed)) as index:
-            rank = w.load(listed, w.let(f"add i32 {index}, 1"))
+        with w.each(w.get(listed)) as index:
+            rank = w.get(listed, w.let(f"add i32 {index}, 1"))
             yield w.load("@order_of", rank), w.load("@here_of", rank), w.load("@option_of", rank)
 
     def add(self, text: str) -> None:
@@ -155,7 +185,7 @@ class Module:
         ways = sorted(plan.ways.values(), key=lambda way: way.rank)
         constants = [
             constant("calendar", self.calendar),
-            constant("begin", plan.start),
+            constant("begin", plan.start, self.cells),
             constant("order_of", [way.plan.number for way in ways]),
             constant("here_of", [way.here for way in ways]),
             constant("option_of", [way.option for way in ways]),
@@ -163,16 +193,29 @@ class Module:
         return "\n".join([self.natives.text(), *constants, *self._texts, ""])
 
 
-def _moves(plan: Plan, most: int) -> Moves:
-    """How the moves of *most* orders are kept."""
-    spans = [slot.hi - slot.lo for slot in plan.slots if slot.clash == "add"]
-    is_near = max(spans, default=0) * (most + 1) < 2**31
+def _cells(plan: Plan, most: int) -> str:
+    """What holds every slot, the rank of every order and the steps; *most* orders are given in a turn."""
+    notes = max(len(plan.ways), most, *map(max, plan.calendars.values()))
+    # The engine's own slots hold steps, and numbers of roles and options.
+    bounds = [max(-slot.lo, slot.hi) for slot in plan.slots if slot.variable is not None]
+    return narrowest(max(notes, *bounds, 0))
+
+
+def _moves(plan: Plan, most: int, cells: str) -> Moves:
+    """How the moves of *most* orders are kept, so that a slot and its moves can be added up."""
+    reach = [
+        max(-slot.lo, slot.hi) + most * (slot.hi - slot.lo)
+        for slot in plan.slots
+        if slot.variable is not None
+    ]
     clashes = {number: slot.clash for number, slot in enumerate(plan.slots)}
-    return Moves("i32" if is_near else "i64", clashes)
+    return Moves(narrowest(max(reach, default=0), cells), clashes)
 
 
 def copied(w: Writer, to: str, source: str, count: int) -> None:
     """Copies *count* integers."""
+    size = w.cell_bytes
     w.do(
-        f"call void @llvm.memcpy.p0.p0.i64(ptr align 4 {to}, ptr align 4 {source}, i64 {4 * count}, i1 false)"
+        f"call void @llvm.memcpy.p0.p0.i64(ptr align {size} {to}, ptr align {size} {source}, "
+        f"i64 {size * count}, i1 false)"
     )

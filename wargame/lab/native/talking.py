@@ -31,7 +31,7 @@ class Talking:
     _offered: str = field(init=False)
 
     def write(self) -> None:
-        self._writer = w = Writer("define internal void @talk(ptr %mem, i64 %k) noinline")
+        self._writer = w = self.module.writer("define internal void @talk(ptr %mem, i64 %k) noinline")
         self._changed, self._offered = w.room("i1", "false"), w.room("i1", "false")
         self._look()
         said = [saying for role, deck in self.decks.items() for saying in self._says(role, deck)]
@@ -52,7 +52,7 @@ class Talking:
 
     def _seen(self, role: str) -> str:
         number = self.module.kernel.plan.roles.index(role)
-        return self._writer.at("%mem", self.module.memory.seen[number])
+        return self._writer.slot("%mem", self.module.memory.seen[number])
 
     def _agreements(self, role: str) -> list[AgreementPlan]:
         agreements = self.module.kernel.plan.agreements.values()
@@ -61,11 +61,11 @@ class Talking:
     def _asked(self, role: str, each: AgreementPlan) -> str:
         """Whether the role can answer an offer now."""
         w = self._writer
-        is_offered = w.compare("eq", w.load("%mem", each.slot), OFFERED)
-        is_open = w.compare("eq", w.load("%mem", each.agreed), 0)
+        is_offered = w.compare("eq", w.get("%mem", each.slot), OFFERED)
+        is_open = w.compare("eq", w.get("%mem", each.agreed), 0)
         own = each.about.parties.index(role) + 1
         parties = list(each.about.parties)
-        offered_by = w.load("%mem", each.offered_by)
+        offered_by = w.get("%mem", each.offered_by)
         truth = w.let(f"and i1 {is_offered}, {is_open}")
         # With 0 the last of the parties is meant, as a list counts from behind.
         theirs = "true" if parties[-1] != role else w.compare("ne", offered_by, 0)
@@ -88,7 +88,7 @@ class Talking:
         is_hard = self.module.holds(w, f"{deck.label}.hard_when", seen) if deck.hard_when else "false"
         faces = {None: "true", "hard": is_hard, "soft": w.let(f"xor i1 {is_hard}, true")}
         for (number, _), (state, card) in zip(talk, deck.talk, strict=True):
-            is_new = w.compare("eq", w.load(seen, deck.sight.eyes.slots[state]), 0)
+            is_new = w.compare("eq", w.get(seen, deck.sight.eyes.slots[state]), 0)
             truth = w.let(f"and i1 {is_new}, {faces[card.face]}")
             when = self.module.holds(w, f"{deck.label}.lines.{number}.when", seen)
             truth = w.let(f"and i1 {truth}, {when}")
@@ -116,7 +116,7 @@ class Talking:
             slot, key = promise.slot, f"promises.{promise.id}.when"
         else:
             return "false"
-        is_new = w.compare("eq", w.load("%mem", slot), NONE)
+        is_new = w.compare("eq", w.get("%mem", slot), NONE)
         return w.let(f"and i1 {is_new}, {self.module.holds(w, key, '%mem')}")
 
     def _propose(self, role: str, card: Card) -> None:
@@ -127,12 +127,12 @@ class Talking:
             w.store("true", self._changed, 0, "i1")
             if isinstance(card.act, Offer):
                 agreement = plan.agreements[card.act.agreement]
-                w.store(OFFERED, "%mem", agreement.slot)
-                w.store(agreement.about.parties.index(role) + 1, "%mem", agreement.offered_by)
+                w.put(OFFERED, "%mem", agreement.slot)
+                w.put(agreement.about.parties.index(role) + 1, "%mem", agreement.offered_by)
             elif isinstance(card.act, Promise):
                 promise = plan.promises[card.act.promise]
-                w.store(GIVEN, "%mem", promise.slot)
-                w.store(w.load("%mem", 1), "%mem", promise.given)
+                w.put(GIVEN, "%mem", promise.slot)
+                w.put(w.get("%mem", 1), "%mem", promise.given)
 
     def _answer(self, role: str, each: AgreementPlan, accept: str) -> None:
         w = self._writer
@@ -140,10 +140,10 @@ class Talking:
             w.store("true", self._changed, 0, "i1")
             truth = w.load(accept, 0, "i1")
             with w.when(truth):
-                w.store(1, "%mem", each.agreed)
+                w.put(1, "%mem", each.agreed)
             with w.unless(truth):
-                w.store(NONE, "%mem", each.slot)
-                w.store(0, "%mem", each.offered_by)
+                w.put(NONE, "%mem", each.slot)
+                w.put(0, "%mem", each.offered_by)
 
     def _answers_again(self, role: str) -> None:
         """The second round: whoever is asked looks, makes up its mind on all, and answers."""

@@ -48,10 +48,13 @@ class Turning:
 
     def _begin(self) -> None:
         """The position is kept, prices are paid, agreements take effect, and orders wait for their phase."""
-        w, memory = Writer("define internal void @pay(ptr %mem, i64 %k) noinline"), self.module.memory
-        step = w.let(f"sub i32 {w.load('%mem', 1)}, 1")
+        w, memory = (
+            self.module.writer("define internal void @pay(ptr %mem, i64 %k) noinline"),
+            self.module.memory,
+        )
+        step = w.let(f"sub i32 {w.get('%mem', 1)}, 1")
         row = w.let(f"add i32 {w.let(f'mul i32 {step}, {self.module.size}')}, {memory.past}")
-        start = w.at("%mem", row)
+        start = w.slot("%mem", row)
         copied(w, start, "%mem", self.module.size)
         self._pay(w, start)
         self._take_effect(w)
@@ -62,7 +65,7 @@ class Turning:
     def _procedures(self, phase: int, procedures: Sequence[Rule]) -> Iterator[str]:
         for first in range(0, len(procedures), FEW):
             name = f"procedures{phase}.{first}"
-            w = Writer(f"define internal void @{name}(ptr %mem, i64 %k) noinline")
+            w = self.module.writer(f"define internal void @{name}(ptr %mem, i64 %k) noinline")
             for rule in procedures[first : first + FEW]:
                 self.module.run(w, f"procedures.{rule.cause.id}.rules")
             w.do("ret void")
@@ -70,7 +73,7 @@ class Turning:
             yield name
 
     def _events(self, name: str, events: Sequence[EventPlan]) -> None:
-        w = Writer(f"define internal void @events{name}(ptr %mem, i64 %k) noinline")
+        w = self.module.writer(f"define internal void @events{name}(ptr %mem, i64 %k) noinline")
         for event in events:
             self._event(w, event)
         w.do("ret void")
@@ -83,9 +86,9 @@ class Turning:
             w.need(truth, after)
 
         if event.once:
-            need(w.compare("eq", w.load("%mem", event.slot), 0))
+            need(w.compare("eq", w.get("%mem", event.slot), 0))
         if event.turn is not None:
-            step, now = w.load("%mem", 1), w.load("%mem", 0)
+            step, now = w.get("%mem", 1), w.get("%mem", 0)
             need(w.compare("sle", event.turn, now))
             at = w.let(f"call i32 @llvm.smax.i32(i32 {w.let(f'sub i32 {step}, 2')}, i32 0)")
             last = w.load("@calendar", at)
@@ -99,14 +102,17 @@ class Turning:
             percent = module.value(w, f"{key}.percent", "%mem", k="%k")
             top = w.let(f"call i64 @top(i64 {w.let(f'add i64 %k, {signed64(event.die)}')})")
             need(w.compare("slt", face(w, top, "100"), percent))
-        w.store(w.load("%mem", 1), "%mem", event.slot)
+        w.put(w.get("%mem", 1), "%mem", event.slot)
         self.module.run(w, f"{key}.effects")
         w.jump(after)
         w.label(after)
 
     def _pay(self, w: Writer, start: str) -> None:
         plan = self.module.kernel.plan
-        orders, paid = w.at("%mem", self.module.memory.orders), [o for o in plan.orders.values() if o.prices]
+        orders, paid = (
+            w.slot("%mem", self.module.memory.orders),
+            [o for o in plan.orders.values() if o.prices],
+        )
         if not paid:
             return
         with self.module.each_order(w, orders) as (order, here, option):
@@ -117,43 +123,46 @@ class Turning:
                 for purse in each.about.spend:
                     slot = plan.variables[purse].slot
                     cost = self.module.value(w, f"orders.{each.id}.spend.{purse}", start, here, option)
-                    left = w.let(f"sub i32 {w.load('%mem', slot)}, {cost}")
+                    left = w.let(f"sub i32 {w.get('%mem', slot)}, {cost}")
                     left = w.let(f"call i32 @llvm.smax.i32(i32 {left}, i32 {plan.slots[slot].lo})")
-                    w.store(left, "%mem", slot)
+                    w.put(left, "%mem", slot)
                 w.jump(done)
             w.label(done)
 
     def _take_effect(self, w: Writer) -> None:
         for each in self.module.kernel.plan.agreements.values():
-            with w.when(w.compare("ne", w.load("%mem", each.agreed), 0)):
-                w.store(0, "%mem", each.agreed)
-                w.store(STANDING, "%mem", each.slot)
+            with w.when(w.compare("ne", w.get("%mem", each.agreed), 0)):
+                w.put(0, "%mem", each.agreed)
+                w.put(STANDING, "%mem", each.slot)
                 self.module.run(w, f"agreements.{each.id}.effects")
 
     def _settle(self) -> None:
-        plan, w = self.module.kernel.plan, Writer("define internal void @settle(ptr %mem, i64 %k) noinline")
+        plan, w = (
+            self.module.kernel.plan,
+            self.module.writer("define internal void @settle(ptr %mem, i64 %k) noinline"),
+        )
         for agreement in plan.agreements.values():
-            with w.when(w.compare("eq", w.load("%mem", agreement.slot), STANDING)):
+            with w.when(w.compare("eq", w.get("%mem", agreement.slot), STANDING)):
                 self._judge_agreement(w, agreement)
         for promise in plan.promises.values():
-            with w.when(w.compare("eq", w.load("%mem", promise.slot), GIVEN)):
+            with w.when(w.compare("eq", w.get("%mem", promise.slot), GIVEN)):
                 self._judge_promise(w, promise)
         for role, lines in plan.red_lines.items():
             for line in lines:
                 with (
-                    w.when(w.compare("eq", w.load("%mem", line.slot), 0)),
+                    w.when(w.compare("eq", w.get("%mem", line.slot), 0)),
                     w.when(self.module.holds(w, f"red_lines.{role}.{line.id}.when", "%mem", k="%k")),
                 ):
-                    w.store(w.load("%mem", 1), "%mem", line.slot)
+                    w.put(w.get("%mem", 1), "%mem", line.slot)
         w.do("ret void")
         self.module.add(w.text)
 
     def _judge_agreement(self, w: Writer, each: AgreementPlan) -> None:
-        truth, step = "false", w.load("%mem", 1)
+        truth, step = "false", w.get("%mem", 1)
         for by in each.broken_by:
-            truth = w.let(f"or i1 {truth}, {w.compare('eq', w.load('%mem', by.slot), step)}")
+            truth = w.let(f"or i1 {truth}, {w.compare('eq', w.get('%mem', by.slot), step)}")
         with w.when(truth):
-            w.store(AGREEMENT_BROKEN, "%mem", each.slot)
+            w.put(AGREEMENT_BROKEN, "%mem", each.slot)
             self.module.run(w, f"agreements.{each.id}.on_break")
         with w.unless(truth):
             self.module.run(w, f"agreements.{each.id}.each_turn")
@@ -161,7 +170,7 @@ class Turning:
     def _judge_promise(self, w: Writer, each: PromisePlan) -> None:
         key, outcome = f"promises.{each.id}", w.room("i32", 0)
         if each.about.due is not None:
-            turns = w.let(f"sub i32 {w.load('%mem', 1)}, {w.load('%mem', each.given)}")
+            turns = w.let(f"sub i32 {w.get('%mem', 1)}, {w.get('%mem', each.given)}")
             is_due = w.compare("sge", w.let(f"add i32 {turns}, 1"), each.about.due)
             late = KEPT if each.kept_when is None else BROKEN
             w.store(w.let(f"select i1 {is_due}, i32 {late}, i32 0"), outcome)
@@ -171,7 +180,7 @@ class Turning:
                     w.store(result, outcome)
         found = w.load(outcome)
         with w.when(w.compare("ne", found, 0)):
-            w.store(found, "%mem", each.slot)
+            w.put(found, "%mem", each.slot)
             is_kept = w.compare("eq", found, KEPT)
             with w.when(is_kept):
                 self.module.run(w, f"{key}.on_kept")
@@ -179,17 +188,17 @@ class Turning:
                 self.module.run(w, f"{key}.on_broken")
 
     def _close(self) -> None:
-        w = Writer("define internal void @close(ptr %mem) noinline")
+        w = self.module.writer("define internal void @close(ptr %mem) noinline")
         for promise in self.module.kernel.plan.promises.values():
-            with w.when(w.compare("eq", w.load("%mem", promise.slot), GIVEN)):
-                w.store(MOOT, "%mem", promise.slot)
+            with w.when(w.compare("eq", w.get("%mem", promise.slot), GIVEN)):
+                w.put(MOOT, "%mem", promise.slot)
         w.do("ret void")
         self.module.add(w.text)
 
     def _ending(self) -> None:
         """`i32 @ending(ptr mem, i64 k, i1 last)`: the number of the ending, or -1."""
         plan = self.module.kernel.plan
-        w = Writer("define internal i32 @ending(ptr %mem, i64 %k, i1 %last) noinline")
+        w = self.module.writer("define internal i32 @ending(ptr %mem, i64 %k, i1 %last) noinline")
         for number, ending in enumerate(plan.endings):
             counts = "true" if ending.about.early else "%last"
             with w.when(counts), w.when(self.module.holds(w, f"endings.{ending.id}.when", "%mem", k="%k")):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from wargame.lab.headlines import headlines
 from wargame.lab.native.module import Module
-from wargame.language.llvm import Writer
 
 __all__ = ["write_watch"]
 
@@ -19,11 +18,11 @@ def write_watch(module: Module) -> None:
     `@resume` told of the games, *wide* integers for each.
     """
     memory, size, shown = module.memory, module.size, headlines(module.kernel)
-    w = Writer(
+    w = module.writer(
         "define void @watch(ptr %all, i32 %many, i32 %from, ptr %turns, i32 %wide, i32 %rows, ptr %out)"
     )
     with w.each("%many") as index:
-        mem = w.at("%all", w.let(f"mul i32 {index}, {memory.size}"))
+        mem = w.slot("%all", w.let(f"mul i32 {index}, {memory.size}"))
         last = w.load("%turns", w.let(f"add i32 {w.let(f'mul i32 {index}, %wide')}, 1"))
         out = w.at("%out", w.let(f"mul i32 {w.let(f'mul i32 {index}, %rows')}, {len(shown)}"))
         count = w.let(f"sub i32 {w.let(f'add i32 {last}, 2')}, %from")
@@ -32,9 +31,9 @@ def write_watch(module: Module) -> None:
             earlier = w.let(f"mul i32 {w.let(f'sub i32 {step}, 1')}, {size}")
             past = w.let(f"add i32 {earlier}, {memory.past}")
             is_end = w.compare("sgt", step, last)
-            at = w.at(mem, w.let(f"select i1 {is_end}, i32 {memory.values}, i32 {past}"))
+            at = w.slot(mem, w.let(f"select i1 {is_end}, i32 {memory.values}, i32 {past}"))
             for number, each in enumerate(shown):
-                value = w.load(at, each.slot) if each.slot is not None else module.derived(w, each.id, at)
+                value = w.get(at, each.slot) if each.slot is not None else module.derived(w, each.id, at)
                 w.store(value, out, w.let(f"add i32 {w.let(f'mul i32 {row}, {len(shown)}')}, {number}"))
     w.do("ret void")
     module.add(w.text)
