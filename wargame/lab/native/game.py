@@ -305,7 +305,7 @@ class Games:
 
 
 def games(
-    kernel: Kernel, doctrines: Mapping[str, str] | None = None, length: str = "full", level: int = 3
+    kernel: Kernel, doctrines: Mapping[str, str] | None = None, length: str = "full", level: int = 1
 ) -> Games:
     """
     Whole games of *kernel*, ready to be played, optimised as much as *level* says (0 to 3).
