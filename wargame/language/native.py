@@ -24,6 +24,7 @@ from wargame.language.native_expressions import (
     reduced,
 )
 from wargame.language.native_orders import Moves, give_back, hold, strips_of
+from wargame.language.native_ready import Ask, Ready
 from wargame.language.native_rows import Rows, row_width
 from wargame.language.native_slots import Slots
 from wargame.language.native_statements import Statements, names_of
@@ -62,6 +63,9 @@ class Natives:
     cells: str = "i32"
     """The type of a slot: `i16` where their bounds prove that it holds every one of them."""
 
+    ready: Ready = field(factory=dict)
+    """What lies ready behind the slots of what a role sees, for the texts that look at it."""
+
     declared: set[str] = field(factory=set, init=False)
     """What LLVM offers and is called, beside what every module declares: a line for each function."""
 
@@ -69,33 +73,41 @@ class Natives:
     _derived: dict[int, Checked] = field(factory=dict, init=False)
     _texts: dict[str, str] = field(factory=dict, init=False)
     _kinds: dict[str, Any] = field(factory=dict, init=False)
-    _aggregates: set[tuple[str, int | None, int | None, int]] = field(factory=set, init=False)
+    _aggregates: set[Ask] = field(factory=set, init=False)
 
     def __attrs_post_init__(self) -> None:
         self._slots = Slots(self.scope)
 
-    def add(self, checked: Checked, alone: bool = False) -> str:
+    def add(self, checked: Checked, alone: bool = False, looks: bool = False) -> str:
         """
         The name under which *checked* will be found.
 
         An expression is `i32 f(ptr s, i64 k, i32 here, i32 option)`; a block has no result, and an order's
         block takes the moves as one more `ptr u`. An order that is *alone* in its phase needs none: its block
-        sets the position itself, as those of procedures and events do.
+        sets the position itself, as those of procedures and events do. An expression that *looks* is asked
+        only of what a role sees, where some things lie ready.
         """
         name = f"f{len(self._texts)}"
         keeps = checked.is_block and checked.use.kind == "order" and not alone
         self._kinds[name] = _ORDER if keeps else _BLOCK if checked.is_block else _VALUE
-        self._texts[name] = self._function(name, checked, keeps)
+        self._texts[name] = self._function(name, checked, keeps, self.ready if looks else {})
         return name
 
     def add_derived(self, index: int, checked: Checked) -> str:
         """As `add`, for derived value *index*: it is called `d<index>`, and takes only `s` and `here`."""
         name = f"d{index}"
         self._derived[index] = checked
-        self._texts[name] = self._value(f"define internal i32 @{name}(ptr %s, i32 %here) noinline", checked)
+        self._texts[name] = self._value(
+            f"define internal i32 @{name}(ptr %s, i32 %here) noinline", checked, {}
+        )
         return name
 
-    def add_row(self, checked: Checked) -> str | None:
+    def add_aggregate(self, ask: Ask) -> str:
+        """The name of `i32 f(ptr s)`, a function over all places."""
+        self._aggregates.add(ask)
+        return aggregate_name(*ask)
+
+    def add_row(self, checked: Checked, looks: bool = False) -> str | None:
         """
         The name of `<places x i32> r(ptr s, i32 option)`: what the expression comes to at every place.
 
@@ -106,7 +118,7 @@ class Natives:
             return None
         name, row = f"r{len(self._texts)}", f"<{len(self.scope.places)} x i32>"
         w = Writer(f"define internal {row} @{name}(ptr %s, i32 %option)", self.cells)
-        rows = self._rows(w, round_, checked)
+        rows = self._rows(w, round_, checked, self.ready if looks else {})
         w.do(f"ret {row} {w.sized(rows.value(checked), rows.width, 'i32', rows.count)}")
         self._texts[name] = w.text
         return name
@@ -160,17 +172,17 @@ class Natives:
         reach = Reach(self._derived, self.scope.turns)
         return FAR if isinstance(checked.tree, tuple) else reach.value(checked.tree)
 
-    def _rows(self, w: Writer, round_: Round, text: Checked) -> Rows:
+    def _rows(self, w: Writer, round_: Round, text: Checked, ready: Ready) -> Rows:
         """Writes an expression for all places side by side."""
         reach = Reach(self._derived, self.scope.turns)
         far = FAR if isinstance(text.tree, tuple) else reach.of(text.tree)
-        return Rows(round_, self._expressions(w, text), width=row_width(w, far))
+        return Rows(round_, self._expressions(w, text, ready), width=row_width(w, far))
 
     def _all_of(self, w: Writer, derived: int, places: int) -> tuple[str, str]:
         """The row of a derived value at all places, side by side if they do not meet, and its type."""
         text, round_ = self._derived[derived], Round(self.scope, self._derived, None)
         if not isinstance(text.tree, tuple) and round_.can(text.tree):
-            rows = self._rows(w, round_, text)
+            rows = self._rows(w, round_, text, {})
             return rows.value(text), rows.width
         row, values = f"<{places} x i32>", "poison"
         for place in range(places):
@@ -187,16 +199,16 @@ class Natives:
         bits = [sum(1 << place for place in places) for places in self.scope.neighbours]
         return [constant("near", near), constant("near_first", first), constant("near_bits", bits, "i64")]
 
-    def _function(self, name: str, checked: Checked, keeps: bool) -> str:
+    def _function(self, name: str, checked: Checked, keeps: bool, ready: Ready) -> str:
         """The function of a text; a block that *keeps* leaves its moves and not the values it has set."""
         scope = "" if self.is_library else "internal "
         parameters = "ptr %s, i64 %k, i32 %here, i32 %option"
         if not isinstance(checked.tree, tuple):
-            return self._value(f"define {scope}i32 @{name}({parameters})", checked)
+            return self._value(f"define {scope}i32 @{name}({parameters})", checked, ready)
         w = Writer(
             f"define {scope}void @{name}({parameters}{', ptr noalias %u' if keeps else ''})", self.cells
         )
-        expressions = self._expressions(w, checked)
+        expressions = self._expressions(w, checked, {})
         expressions.locals = {index: w.room("i32", 0) for index in sorted(names_of(checked.tree))}
         held = hold(w, strips_of(checked.tree, len(self.scope.places)) if keeps else ())
         names = names_in(checked.tree, self._derived, self.scope.turns)
@@ -206,9 +218,9 @@ class Natives:
         w.do("ret void")
         return w.text
 
-    def _value(self, head: str, checked: Checked) -> str:
+    def _value(self, head: str, checked: Checked, ready: Ready) -> str:
         w = Writer(head, self.cells)
-        expressions = self._expressions(w, checked)
+        expressions = self._expressions(w, checked, ready)
         if isinstance(checked.tree, tuple):
             raise TypeError("a block of statements has no value")
         value = expressions.number(checked.tree)
@@ -217,9 +229,9 @@ class Natives:
         w.do(f"ret i32 {value}")
         return w.text
 
-    def _expressions(self, writer: Writer, checked: Checked) -> Expressions:
+    def _expressions(self, writer: Writer, checked: Checked, ready: Ready) -> Expressions:
         made = Expressions(self.scope, writer, self._slots, checked.dice, checked.use.here)
-        made.aggregates = self._aggregates
+        made.aggregates, made.ready = self._aggregates, ready
         return made
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from attrs import define, field
 
@@ -11,6 +11,7 @@ from wargame.language.emit import SUBJECT
 from wargame.language.flow import NEVER
 from wargame.language.llvm import Writer
 from wargame.language.native_dice import face, signed64
+from wargame.language.native_ready import Ask, Ready, ask_of
 from wargame.language.native_slots import Slots
 from wargame.language.reach import WIDTHS
 from wargame.language.scope import Scope
@@ -31,15 +32,19 @@ TRUTHS = (t.Not, t.Compare, t.Among, t.Logic, t.Ordered)
 COMPARE = {"==": "eq", "!=": "ne", "<": "slt", "<=": "sle", ">": "sgt", ">=": "sge"}
 
 
-def is_bold(node: t.Expr) -> bool:
-    """Whether *node* is to be worked out only where its value is wanted: it could fail, or is dear."""
+def is_bold(node: t.Expr, ready: Collection[Ask] = (), places: int = 0) -> bool:
+    """
+    Whether *node* is to be worked out only where its value is wanted: it could fail, or is dear.
+
+    What lies *ready*, where there are so many *places*, is neither.
+    """
     if isinstance(node, t.Chain) and any(
         op in ("//", "%") and not isinstance(part, t.Const) for op, part in node.rest
     ):
         return True
-    if isinstance(node, t.Die | t.Derived | t.Aggregate):
+    if isinstance(node, t.Die | t.Derived | t.Aggregate) and ask_of(node, places) not in ready:
         return True
-    return any(is_bold(part) for part in t.children(node))
+    return any(is_bold(part, ready, places) for part in t.children(node))
 
 
 @define(eq=False)
@@ -58,8 +63,11 @@ class Expressions:
     loops: dict[int, str] = field(factory=dict)
     """The registers of the places of enclosing loops."""
 
-    aggregates: set[tuple[str, int | None, int | None, int]] = field(factory=set)
-    """The functions over all places that were called: word, first slot, derived value, places."""
+    aggregates: set[Ask] = field(factory=set)
+    """The functions over all places that were called."""
+
+    ready: Ready = field(factory=dict)
+    """What lies ready behind the slots of `%s`."""
 
     def truth(self, node: t.Expr) -> str:
         """The register of an `i1`: whether *node*, a flag, is true."""
@@ -104,9 +112,8 @@ class Expressions:
                 return "%here"
             case t.Option():
                 return "%option"
-            case t.Derived(index=index, place=place):
-                where = "0" if place is None else self.number(place)
-                return w.let(f"call i32 @d{index}(ptr %s, i32 {where})")
+            case t.Derived():
+                return self._derived(node)
             case t.Minus(of=of):
                 return w.let(f"sub i32 0, {self.number(of)}")
             case t.Either():
@@ -144,6 +151,21 @@ class Expressions:
             return str(base + place.value)
         return self.writer.let(f"add i32 {self.number(place)}, {base}")
 
+    def ready_at(self, node: t.Expr) -> int | None:
+        """The slot in which what *node* asks for lies ready, or the first of several."""
+        ask = ask_of(node, len(self.scope.places))
+        return None if ask is None else self.ready.get(ask)
+
+    def _is_bold(self, node: t.Expr) -> bool:
+        return is_bold(node, self.ready, len(self.scope.places))
+
+    def _derived(self, node: t.Derived) -> str:
+        w, first = self.writer, self.ready_at(node)
+        if first is not None:
+            return self.slots.load(w, first if node.place is None else self.slot(first, node.place), first)
+        where = "0" if node.place is None else self.number(node.place)
+        return w.let(f"call i32 @d{node.index}(ptr %s, i32 {where})")
+
     def cut(self, value: str, range_: Interval, lo: int, hi: int) -> str:
         """*value*, which lies in *range_*, cut to its bounds where it may lie outside."""
         if range_.lo < lo:
@@ -173,7 +195,7 @@ class Expressions:
     def _logic(self, op: str, items: Sequence[t.Expr]) -> str:
         """Later items that could fail are worked out only where the earlier ones have not settled it."""
         w = self.writer
-        bold = next((at for at, item in enumerate(items) if at and is_bold(item)), len(items))
+        bold = next((at for at, item in enumerate(items) if at and self._is_bold(item)), len(items))
         found = self.truth(items[0])
         for item in items[1:bold]:
             found = w.let(f"{op} i1 {found}, {self.truth(item)}")
@@ -187,7 +209,7 @@ class Expressions:
 
     def _either(self, node: t.Either) -> str:
         w, test = self.writer, self.truth(node.test)
-        if not (is_bold(node.then) or is_bold(node.other)):
+        if not (self._is_bold(node.then) or self._is_bold(node.other)):
             then, other = self.number(node.then), self.number(node.other)
             return w.let(f"select i1 {test}, i32 {then}, i32 {other}")
         held, yes, no, after = w.room(), *(w.fresh(word) for word in ("yes", "no", "after"))
@@ -222,9 +244,12 @@ class Expressions:
         return w.let(f"add i32 {rest}, {w.let(f'select i1 {is_off}, i32 {two}, i32 0')}")
 
     def _aggregate(self, node: t.Aggregate) -> str:
-        key = (node.function, node.base, node.derived, node.places)
-        self.aggregates.add(key)
-        return self.writer.let(f"call i32 @{aggregate_name(*key)}(ptr %s)")
+        ready = self.ready_at(node)
+        if ready is not None:
+            return self.slots.load(self.writer, ready)
+        ask = (node.function, node.base, node.derived, node.places)
+        self.aggregates.add(ask)
+        return self.writer.let(f"call i32 @{aggregate_name(*ask)}(ptr %s)")
 
     def _since(self, node: t.Since) -> str:
         w, scope = self.writer, self.scope

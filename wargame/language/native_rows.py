@@ -86,7 +86,8 @@ class Rows:
             case t.LoadAt(base=base):
                 return self.held(base)
             case t.Derived(index=index):
-                return self._derived(index)
+                first = self.scalars.ready_at(node)
+                return self._derived(index) if first is None else self.held(first)
             case t.Since():
                 return self._since(node)
             case t.Either(test=test, then=then, other=other):

@@ -87,8 +87,6 @@ declare void @llvm.memset.p0.i64(ptr, i8, i64, i1)
 def written(kernel: Kernel, doctrines: Mapping[str, str], length: str = "full") -> Module:
     """The module that plays whole games of *kernel* with a doctrine in every seat."""
     plan = kernel.plan
-    module = Module(kernel, plan.calendars[length])
-    module.add(_KEY)
     decks: dict[str, Deck] = {}
     for role in plan.roles:
         name = doctrines.get(role, default_player(kernel.scenario, role)).removeprefix("doctrine:")
@@ -97,6 +95,9 @@ def written(kernel: Kernel, doctrines: Mapping[str, str], length: str = "full") 
                 f"{role} is not played by a doctrine but by '{name}', which needs the reference"
             )
         decks[role] = scripted(kernel, role, name).deck
+    looking = {role: _looking(kernel, deck) for role, deck in decks.items()}
+    module = Module(kernel, plan.calendars[length], looking)
+    module.add(_KEY)
     for number, role in enumerate(plan.roles):
         write_look(module, number, role, decks[role])
         doctrine = kernel.scenario.doctrines[role][decks[role].label.split(".")[2]]
@@ -111,6 +112,13 @@ def written(kernel: Kernel, doctrines: Mapping[str, str], length: str = "full") 
     Lanes(module, stages).write()
     write_watch(module)
     return module
+
+
+def _looking(kernel: Kernel, deck: Deck) -> frozenset[str]:
+    """The texts that are asked only of what the role sees: its deck's, and whether it may give an order."""
+    orders = [order.id for order in kernel.plan.menus[deck.role]]
+    menu = {f"orders.{id}.{part}" for id in orders for part in ("when", "allow")}
+    return frozenset(key for key in kernel.book.texts if key in menu or key.startswith(f"{deck.label}."))
 
 
 def _write_deal(module: Module) -> None:

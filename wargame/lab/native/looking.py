@@ -8,6 +8,7 @@ from wargame.agents.deck import Deck
 from wargame.lab.native.drawing import faces
 from wargame.lab.native.module import Module, copied
 from wargame.language.llvm import Writer
+from wargame.language.native_ready import Ask
 from wargame.language.reach import narrowest
 from wargame.rules.perceive import Estimate
 
@@ -42,8 +43,27 @@ def write_look(module: Module, number: int, role: str, deck: Deck) -> None:
     sources = {delay: _delayed(w, module, delay) for delay in {each.delay for each in estimates}}
     for each in estimates:
         _blur(w, seen, sources[each.delay], each)
+    for ask in module.asks[role]:
+        _make_ready(w, module, seen, ask)
     w.do("ret void")
     module.add(w.text)
+
+
+def _make_ready(w: Writer, module: Module, seen: str, ask: Ask) -> None:
+    """Works out once what many texts of the role ask for."""
+    word, _, derived, places = ask
+    first = module.natives.ready[ask]
+    if word:
+        w.put(module.aggregate(w, ask, seen), seen, first)
+        return
+    id = next(each.id for each in module.kernel.book.scope.derived.values() if each.index == derived)
+    row = module.row(w, f"derived.{id}.value", seen, 0) if places > 1 else None
+    if row is None:
+        for place in range(places):
+            w.put(module.derived(w, id, seen, place), seen, first + place)
+        return
+    row = w.sized(row, "i32", w.cells, places)
+    w.do(f"store <{places} x {w.cells}> {row}, ptr {w.slot(seen, first)}, align {w.cell_bytes}")
 
 
 def _copy(w: Writer, to: str, source: str, slots: Iterable[int]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 
 from attrs import define, field
@@ -10,7 +10,8 @@ from attrs import define, field
 from wargame.language.llvm import Writer
 from wargame.language.native import Natives, constant
 from wargame.language.native_orders import Moves
-from wargame.language.reach import bits_of, narrowest
+from wargame.language.native_ready import Ask, asks_in, width_of
+from wargame.language.reach import Reach, bits_of, narrowest
 from wargame.rules.kernel import Kernel
 from wargame.rules.plan import OrderPlan, Plan
 
@@ -21,17 +22,26 @@ class Memory:
     """Where things lie in the one array of integers a game needs, by number of integers."""
 
     def __init__(
-        self, cells: str, moves: str, size: int, roles: int, turns: int, orders: int, most: int, phases: int
+        self,
+        cells: str,
+        moves: str,
+        size: int,
+        ready: int,
+        roles: int,
+        turns: int,
+        orders: int,
+        most: int,
+        phases: int,
     ) -> None:
         """
-        Of integers of the type *cells*, for positions of *size* slots.
+        Of integers of the type *cells*, for positions of *size* slots, with what lies *ready* behind them.
 
         The moves of orders are of the type *moves*; of *orders* the roles may give *most* in a turn.
         """
         self._long = 64 // bits_of(cells)
         self._end = 0
         self.values = self._take(size)
-        self.seen = [self._take(size) for _ in range(roles)]
+        self.seen = [self._take(size + ready) for _ in range(roles)]
         self.moves = self._take(size * bits_of(moves) // bits_of(cells))
         """How far the orders of a phase move each slot."""
 
@@ -70,6 +80,12 @@ class Module:
 
     kernel: Kernel
     calendar: tuple[int, ...]
+    looking: Mapping[str, Collection[str]]
+    """By role the keys of the texts that are asked only of what it sees."""
+
+    asks: dict[str, list[Ask]] = field(factory=dict, init=False)
+    """By role what lies ready behind the slots of what it sees."""
+
     natives: Natives = field(init=False)
     memory: Memory = field(init=False)
     _names: dict[str, str] = field(factory=dict, init=False)
@@ -82,11 +98,32 @@ class Module:
         cells = _cells(plan, most)
         moves = _moves(plan, most, cells)
         self.natives = Natives(book.scope, book.layout.size, is_library=False, moves=moves, cells=cells)
-        counts = len(plan.roles), len(self.calendar), len(plan.orders), most, len(plan.phases)
+        counts = (
+            self._make_ready(),
+            len(plan.roles),
+            len(self.calendar),
+            len(plan.orders),
+            most,
+            len(plan.phases),
+        )
         self.memory = Memory(cells, moves.number, self.size, *counts)
         for key, checked in book.texts.items():
             if key.startswith("derived."):
                 self.natives.add_derived(book.scope.derived[key.split(".")[1]].index, checked)
+
+    def _make_ready(self) -> int:
+        """Finds places for what the texts of all roles ask for; how many slots that takes."""
+        scope, texts, slot = self.kernel.book.scope, self.kernel.book.texts, self.size
+        reach, ready = Reach({}, scope.turns), dict[Ask, int]()
+        for role, keys in self.looking.items():
+            found = asks_in([texts[key] for key in keys], len(scope.places), reach)
+            self.asks[role] = [ask for ask, far in found.items() if narrowest(far, self.cells) == self.cells]
+            for ask in self.asks[role]:
+                if ask not in ready:
+                    ready[ask] = slot
+                    slot += width_of(ask)
+        self.natives.ready = ready
+        return slot - self.size
 
     @property
     def cells(self) -> str:
@@ -123,7 +160,7 @@ class Module:
     def name(self, key: str, alone: bool = False) -> str:
         """The function of the text called *key*; of an order's block, if it is *alone* in its phase."""
         if key not in self._names:
-            self._names[key] = self.natives.add(self.kernel.book.texts[key], alone)
+            self._names[key] = self.natives.add(self.kernel.book.texts[key], alone, self._looks(key))
         return self._names[key]
 
     def value(
@@ -141,10 +178,18 @@ class Module:
     def row(self, w: Writer, key: str, s: str, option: int) -> str | None:
         """The register of what the expression called *key* comes to at every place, if it can be had so."""
         if key not in self._rows:
-            self._rows[key] = self.natives.add_row(self.kernel.book.texts[key])
+            self._rows[key] = self.natives.add_row(self.kernel.book.texts[key], self._looks(key))
         name = self._rows[key]
         row = f"<{len(self.kernel.plan.places)} x i32>"
         return name and w.let(f"call {row} @{name}(ptr {s}, i32 {option})")
+
+    def _looks(self, key: str) -> bool:
+        """Whether the text called *key* is asked only of what a role sees."""
+        return any(key in keys for keys in self.looking.values())
+
+    def aggregate(self, w: Writer, ask: Ask, s: str) -> str:
+        """The register of what a function over all places comes to."""
+        return w.let(f"call i32 @{self.natives.add_aggregate(ask)}(ptr {s})")
 
     def derived(self, w: Writer, id: str, s: str = "%mem", here: int | str = 0) -> str:
         """The register of what the derived value called *id* comes to."""
