@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from wargame.lab.native.module import Module
-from wargame.language.llvm import Writer
+from wargame.language.llvm import Writer, listed
 from wargame.rules.plan import OrderPlan
 
 __all__ = ["write_baskets"]
@@ -63,23 +63,27 @@ def _stands(w: Writer, module: Module, order: OrderPlan, refused: str) -> None:
 
 
 def _write_insert(module: Module) -> None:
-    """Puts a rank behind all lower ones."""
-    w = module.writer("define internal void @insert(ptr %mem, i32 %rank) noinline")
-    orders = w.slot("%mem", module.memory.orders)
-    count = w.let(f"add i32 {w.get(orders)}, 1")
-    w.put(count, orders)
-    at, test, done = w.room("i32", count), w.fresh("test"), w.fresh("done")
-    w.jump(test)
-    w.label(test)
-    here = w.load(at)
-    before = w.let(f"sub i32 {here}, 1")
-    w.need(w.compare("sgt", before, 0), done)
-    other = w.get(orders, before)
-    w.need(w.compare("sgt", other, "%rank"), done)
-    w.put(other, orders, here)
-    w.store(before, at)
-    w.jump(test)
-    w.label(done)
-    w.put("%rank", orders, w.load(at))
+    """Puts a rank behind all lower ones, all ranks side by side: what is behind it moves on by one."""
+    w, memory = module.writer("define internal void @insert(ptr %mem, i32 %rank) noinline"), module.memory
+    orders, most, of = w.slot("%mem", memory.orders), memory.most, module.cells
+    row, bits, first = f"<{most} x {of}>", f"<{most} x i1>", w.slot(orders, 1)
+    count = w.get(orders)
+    held = w.let(f"load {row}, ptr {first}, align {w.cell_bytes}")
+    rank = w.spread(w.sized("%rank", "i32", of), of, most)
+    there = w.spread(w.sized(count, "i32", of), of, most)
+    is_there = w.let(f"icmp slt {row} {listed(of, range(most))}, {there}")
+    is_lower = w.let(f"and {bits} {is_there}, {w.let(f'icmp slt {row} {held}, {rank}')}")
+    before, is_next = _moved_on(w, of, held, most), _moved_on(w, "i1", is_lower, most)
+    found = w.let(f"select {bits} {is_next}, {row} {rank}, {row} {before}")
+    found = w.let(f"select {bits} {is_lower}, {row} {held}, {row} {found}")
+    w.do(f"store {row} {found}, ptr {first}, align {w.cell_bytes}")
+    w.put(w.let(f"add i32 {count}, 1"), orders)
     w.do("ret void")
     module.add(w.text)
+
+
+def _moved_on(w: Writer, of: str, values: str, count: int) -> str:
+    """Each of a row in the place of the next; the first is -1, or true."""
+    row, ones = f"<{count} x {of}>", w.spread("-1", of, count)
+    numbers = listed("i32", (count, *range(count - 1)))
+    return w.let(f"shufflevector {row} {values}, {row} {ones}, <{count} x i32> {numbers}")

@@ -9,6 +9,7 @@ from attrs import define, field
 
 from wargame.language.llvm import Writer
 from wargame.language.native import Natives, constant
+from wargame.language.native_expressions import is_bold
 from wargame.language.native_orders import Moves
 from wargame.language.native_ready import Ask, asks_in, width_of
 from wargame.language.reach import Reach, bits_of, narrowest
@@ -45,6 +46,7 @@ class Memory:
         self.moves = self._take(size * bits_of(moves) // bits_of(cells))
         """How far the orders of a phase move each slot."""
 
+        self.most = most
         self.orders = self._take(1 + most)
         """The ranks of those of the turn: how many, and each, sorted."""
 
@@ -94,7 +96,7 @@ class Module:
 
     def __attrs_post_init__(self) -> None:
         book, plan = self.kernel.book, self.kernel.plan
-        most = sum(role.orders for role in self.kernel.scenario.roles.values())
+        most = max(1, sum(role.orders for role in self.kernel.scenario.roles.values()))
         cells = _cells(plan, most)
         moves = _moves(plan, most, cells)
         self.natives = Natives(book.scope, book.layout.size, is_library=False, moves=moves, cells=cells)
@@ -156,6 +158,11 @@ class Module:
     def declare(self, lines: Iterable[str]) -> None:
         """What LLVM offers and the module calls, a line for each function."""
         self.natives.declared.update(lines)
+
+    def is_light(self, key: str) -> bool:
+        """Whether the expression called *key* may be worked out where its value is not wanted."""
+        tree = self.kernel.book.texts[key].tree
+        return not (isinstance(tree, tuple) or is_bold(tree))
 
     def name(self, key: str, alone: bool = False) -> str:
         """The function of the text called *key*; of an order's block, if it is *alone* in its phase."""

@@ -48,10 +48,8 @@ class Turning:
 
     def _begin(self) -> None:
         """The position is kept, prices are paid, agreements take effect, and orders wait for their phase."""
-        w, memory = (
-            self.module.writer("define internal void @pay(ptr %mem, i64 %k) noinline"),
-            self.module.memory,
-        )
+        memory = self.module.memory
+        w = self.module.writer("define internal void @pay(ptr %mem, i64 %k) noinline")
         step = w.let(f"sub i32 {w.get('%mem', 1)}, 1")
         row = w.let(f"add i32 {w.let(f'mul i32 {step}, {self.module.size}')}, {memory.past}")
         start = w.slot("%mem", row)
@@ -85,8 +83,7 @@ class Turning:
         def need(truth: str) -> None:
             w.need(truth, after)
 
-        if event.once:
-            need(w.compare("eq", w.get("%mem", event.slot), 0))
+        is_new = w.compare("eq", w.get("%mem", event.slot), 0) if event.once else "true"
         if event.turn is not None:
             step, now = w.get("%mem", 1), w.get("%mem", 0)
             need(w.compare("sle", event.turn, now))
@@ -96,7 +93,11 @@ class Turning:
             need(w.let(f"or i1 {is_later}, {w.compare('slt', step, 2)}"))
             if event.turn <= 0:
                 need("false")
-        if event.when is not None:
+        if event.when is not None and module.is_light(f"{key}.when"):
+            # One branch, mostly left, is foreseen better than two.
+            need(w.let(f"and i1 {is_new}, {module.holds(w, f'{key}.when', '%mem', k='%k')}"))
+        else:
+            need(is_new)
             need(module.holds(w, f"{key}.when", "%mem", k="%k"))
         if event.percent is not None:
             percent = module.value(w, f"{key}.percent", "%mem", k="%k")
@@ -109,10 +110,8 @@ class Turning:
 
     def _pay(self, w: Writer, start: str) -> None:
         plan = self.module.kernel.plan
-        orders, paid = (
-            w.slot("%mem", self.module.memory.orders),
-            [o for o in plan.orders.values() if o.prices],
-        )
+        orders = w.slot("%mem", self.module.memory.orders)
+        paid = [order for order in plan.orders.values() if order.prices]
         if not paid:
             return
         with self.module.each_order(w, orders) as (order, here, option):
@@ -137,10 +136,8 @@ class Turning:
                 self.module.run(w, f"agreements.{each.id}.effects")
 
     def _settle(self) -> None:
-        plan, w = (
-            self.module.kernel.plan,
-            self.module.writer("define internal void @settle(ptr %mem, i64 %k) noinline"),
-        )
+        plan = self.module.kernel.plan
+        w = self.module.writer("define internal void @settle(ptr %mem, i64 %k) noinline")
         for agreement in plan.agreements.values():
             with w.when(w.compare("eq", w.get("%mem", agreement.slot), STANDING)):
                 self._judge_agreement(w, agreement)
