@@ -9,9 +9,13 @@ from random import Random
 import pytest
 from attrs import evolve
 
+from benchmarks.peers import toy
 from wargame.errors import ScenarioError, WargameError
 from wargame.lab.match import play
 from wargame.language.native import is_there
+from wargame.rules.kernel import Kernel
+from wargame.scenario.book import check
+from wargame.scenario.library import load_bundle
 from wargame.session.kernels import kernel_for, load
 
 pytestmark = pytest.mark.skipif(not is_there(), reason="llvmlite is not installed")
@@ -49,6 +53,15 @@ def test_games_are_those_of_the_reference(scenario: str, length: str, doctrines:
 
 def test_games_of_random_scenarios_are_those_of_the_reference() -> None:
     assert compare_worlds(WORLDS, seed=1, seeds=3) > 0
+
+
+@pytest.mark.parametrize(("highest", "cells"), [(100, "i16"), (70_000, "i32")])
+def test_a_position_is_held_as_wide_as_its_bounds_ask_for(highest: int, cells: str) -> None:
+    bundle = {name: text.replace("[0, 100]", f"[0, {highest}]") for name, text in toy.scenario().items()}
+    made = games(Kernel(check(load_bundle(bundle))), level=1)
+
+    assert made.module.cells == cells
+    agree(made, {}, range(SEEDS))
 
 
 def test_a_batch_is_one_game_after_the_other() -> None:
