@@ -104,7 +104,8 @@ console.log((used.user + used.system) / 1e6);
 """
 
 
-def _filled(text: str, language: str) -> str:
+def filled(text: str, language: str) -> str:
+    """A program with the toy's rules and tables put in."""
     groups = [[each for each in toy.actions() if each.role == role] for role in range(toy.ROLES)]
     open_, close = ("{", "}") if language == "c" else ("[", "]")
 
@@ -126,9 +127,9 @@ def in_c(folder: Path, games: int) -> float | None:
     if compiler is None:
         return None
     source, program = folder / "toy.c", folder / "toy"
-    source.write_text(_filled(_C, "c"), encoding="utf-8")
+    source.write_text(filled(_C, "c"), encoding="utf-8")
     subprocess.run([compiler, "-O3", "-march=native", "-o", str(program), str(source)], check=True)
-    return _seconds([str(program), str(games)], folder)
+    return timed([str(program), str(games)], folder)
 
 
 def in_boardgame(folder: Path, games: int) -> float | None:
@@ -139,10 +140,11 @@ def in_boardgame(folder: Path, games: int) -> float | None:
     wanted = [npm, "install", "--no-save", "--no-audit", "--no-fund", "--silent", f"boardgame.io@{BOARDGAME}"]
     if subprocess.run(wanted, cwd=folder, capture_output=True, check=False).returncode:
         return None
-    (folder / "toy.js").write_text(_filled(_JS, "js"), encoding="utf-8")
-    return _seconds([node, "toy.js", str(games)], folder)
+    (folder / "toy.js").write_text(filled(_JS, "js"), encoding="utf-8")
+    return timed([node, "toy.js", str(games)], folder)
 
 
-def _seconds(command: list[str], folder: Path) -> float:
+def timed(command: list[str], folder: Path) -> float:
+    """The seconds a program says it took."""
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=True)
     return float(done.stdout.split()[-1])

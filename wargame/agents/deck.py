@@ -101,6 +101,9 @@ class Deck:
     cards: tuple[Card, ...]
     """The lines for orders, in the order of the deck."""
 
+    last: int
+    """The mask for the number of a card in what stands on a ballot."""
+
     dice: Places
     soft: Function
     """The lines the soft face plays, of those that hold, as numbers to be sorted: see `fused.ballot`."""
@@ -130,7 +133,7 @@ class Deck:
         """Whether it shows its hard face."""
         return self.hard_when is not None and bool(self.hard_when(seen, 0, 0, 0))
 
-    def holding(self, seen: list[int], chair: Chair) -> list[Card]:
+    def holding(self, seen: list[int], chair: Chair) -> Iterator[Card]:
         """The lines of orders that hold, the heaviest first; of equals the first in the deck."""
         # Drawn for every line, held or not: a line's luck must not hang on its neighbours.
         jitter = self.dice.faces(chair.die(self.label), self.jitter + 1)
@@ -139,15 +142,16 @@ class Deck:
     def ranked(self, seen: list[int]) -> list[Card]:
         """The same by weight alone, no dice thrown; behind them what only its other face would play."""
         even, is_hard = (0,) * len(self.cards), self.is_hard(seen)
-        shown = self._by_weight(is_hard, seen, even)
+        shown = list(self._by_weight(is_hard, seen, even))
         other = self._by_weight(not is_hard, seen, even)
         return shown + [card for card in other if card not in shown]
 
-    def _by_weight(self, is_hard: bool, seen: list[int], jitter: Sequence[int]) -> list[Card]:
+    def _by_weight(self, is_hard: bool, seen: list[int], jitter: Sequence[int]) -> Iterator[Card]:
         ballot = (self.hard if is_hard else self.soft)(seen, jitter)
         ballot.sort()
-        last, cards = size_of(len(self.cards)) - 1, self.cards
-        return [cards[number & last] for number in ballot]
+        last, cards = self.last, self.cards
+        for number in ballot:
+            yield cards[number & last]
 
 
 def deck_of(kernel: Kernel, doctrine: Doctrine) -> Deck:
@@ -165,6 +169,7 @@ def deck_of(kernel: Kernel, doctrine: Doctrine) -> Deck:
         label=entry,
         jitter=doctrine.jitter,
         cards=orders,
+        last=size_of(len(orders)) - 1,
         dice=places(len(orders)),
         soft=sight.fused["soft"],
         hard=sight.fused["hard"],

@@ -41,6 +41,8 @@ def talk_round(kernel: Kernel, position: Position, agents: Mapping[str, Agent]) 
     """The position after every agent offered, promised and answered, and everybody's chair there."""
     at = position
     chairs = chairs_at(kernel, position, agents)
+    if not (kernel.plan.agreements or kernel.plan.promises):
+        return at, chairs
 
     def say(role: str, act: Act) -> None:
         nonlocal at, chairs
