@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import tempfile
@@ -9,6 +10,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 from statistics import median
+from unittest.mock import patch
 
 from benchmarks.repaint import Repaint, last_turn, repaint
 from benchmarks.terminal import Terminal
@@ -22,6 +24,7 @@ from wargame.debrief.whole import look_back
 from wargame.errors import WargameError
 from wargame.lab.batch import cores
 from wargame.lab.match import players
+from wargame.lab.native.game import games
 from wargame.lab.simulate import doctrines, simulate
 from wargame.rules.kernel import Kernel
 from wargame.session.kernels import kernel_for, load
@@ -108,6 +111,14 @@ def games_native(kernel: Kernel) -> float:
     )
 
 
+def compiling(kernel: Kernel) -> float:
+    """Seconds until the games of a scenario are there in machine code, with none kept from before."""
+    with patch.dict(os.environ, {"WARGAME_CACHE": ""}):
+        began = time.perf_counter()
+        games(kernel)
+        return time.perf_counter() - began
+
+
 def going_on(*, native: bool) -> float:
     """Seconds for 2,000 games played on from turn 6 of a shipped session, every headline on the way kept."""
     record = open_record(SESSION)
@@ -166,6 +177,7 @@ def main() -> None:
             ("a traced turn", lambda: traced_turn(kernel), "ms", "< 20"),
             ("scripted games, one core", lambda: games_a_second(kernel, 1), "a second", ">= 300"),
             ("the same in machine code", lambda: games_native(kernel), "a second", ""),
+            ("compiling it, once for its rules", lambda: compiling(kernel), "s", "< 3"),
             (f"scripted games, {cores()} cores", lambda: games_a_second(kernel, cores()), "a second", ""),
             ("2,000 continuations of turn 6, plain", lambda: going_on(native=False), "s", "< 2"),
             ("the same in machine code", lambda: going_on(native=True), "s", "< 0.2"),

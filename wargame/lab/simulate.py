@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from time import perf_counter
@@ -62,21 +63,27 @@ def doctrines(kernel: Kernel, chosen: Mapping[str, str]) -> dict[str, str]:
     return named
 
 
+Share = tuple[list[str], dict[str, list[int]]]
+"""Of games one after the other the endings, and by role the scores: positions would fill the memory."""
+
+
 @frozen
 class Games:
-    """Scripted games of which only endings and scores are kept: their positions would fill the memory."""
+    """Scripted games of which only endings and scores are kept."""
 
     named: Mapping[str, str]
     length: str
 
-    def __call__(self, kernel: Kernel, seeds: range) -> list[tuple[str, Mapping[str, int]]]:
+    def __call__(self, kernel: Kernel, seeds: range) -> Share:
         agents = players(kernel, self.named)
-        found: list[tuple[str, Mapping[str, int]]] = []
+        endings, scores = list[str](), {role: list[int]() for role in kernel.scenario.roles}
         with undisturbed():
             for seed in seeds:
                 result = play_with(kernel, agents, seed=seed, length=self.length)
-                found.append((result.ending, result.scores))
-        return found
+                endings.append(result.ending)
+                for role, score in result.scores.items():
+                    scores[role].append(score)
+        return endings, scores
 
 
 Engine = Literal["reference", "native"]
@@ -103,16 +110,15 @@ def simulate(
             missing for the native engine.
     """
     scenario = kernel.scenario
-    endings = dict.fromkeys(scenario.endings, 0)
+    endings = Counter(dict.fromkeys(scenario.endings, 0))
     scores: dict[str, list[int]] = {role: [] for role in scenario.roles}
     # Before the clock starts: what every process of the batch has from the beginning.
     play = _natively(kernel, named, length) if engine == "native" else _by_reference(kernel, named, length)
     began = perf_counter()
-    for share in play(range(seed, seed + games), jobs):
-        for ending, points in share:
-            endings[ending] += 1
-            for role, score in points.items():
-                scores[role].append(score)
+    for ended, points in play(range(seed, seed + games), jobs):
+        endings.update(ended)
+        for role, column in points.items():
+            scores[role] += column
     return Outcome(
         scenario=scenario.id,
         length=length,
@@ -129,7 +135,6 @@ def simulate(
     )
 
 
-Share = Iterable[tuple[str, Mapping[str, int]]]
 Play = Callable[[range, int], Iterable[Share]]
 
 
@@ -149,7 +154,7 @@ def _natively(kernel: Kernel, named: Mapping[str, str], length: str) -> Play:
         # Machine code holds no lock: threads are enough.
         shares = [seeds[at : at + SHARE] for at in range(0, len(seeds), SHARE)]
         with ThreadPoolExecutor(jobs) as pool:
-            yield from pool.map(lambda share: ready.scores(share.start, len(share)), shares)
+            yield from pool.map(lambda share: ready.columns(share.start, len(share)), shares)
 
     return play
 

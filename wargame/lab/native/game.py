@@ -183,8 +183,10 @@ class Games:
     _play: Any = field(init=False)
     _resume: Any = field(init=False)
     _watch: Any = field(init=False)
+    _endings: list[str] = field(init=False)
 
     def __attrs_post_init__(self) -> None:
+        self._endings = [each.id for each in self.kernel.plan.endings] or ["end"]
         self._play = self.code.function("play", _PLAY)
         self._resume = self.code.function("resume", _RESUME)
         self._watch = self.code.function("watch", _WATCH)
@@ -195,9 +197,11 @@ class Games:
         self._play(first, count, out, self._memory(LANES))
         return out
 
-    def scores(self, first: int, count: int) -> list[Score]:
-        """The ending and the scores by role of *count* games, with seeds from *first* on."""
-        return self._read(self.batch(first, count), count)
+    def columns(self, first: int, count: int) -> tuple[list[str], dict[str, list[int]]]:
+        """How *count* games with seeds from *first* on ended, and by role what they were worth."""
+        rows, wide = self.batch(first, count), 2 + len(self.kernel.plan.roles)
+        scores = {role: rows[2 + number :: wide] for number, role in enumerate(self.kernel.plan.roles)}
+        return [self._endings[ending] for ending in rows[::wide]], scores
 
     def go_on(
         self,
@@ -304,10 +308,9 @@ class Games:
 
     def _read(self, rows: Rows, count: int) -> list[Score]:
         plan = self.kernel.plan
-        wide, listed = 2 + len(plan.roles), list(rows)
-        endings = [each.id for each in plan.endings] or ["end"]
+        wide, listed = 2 + len(plan.roles), rows[:]
         return [
-            (endings[listed[at]], dict(zip(plan.roles, listed[at + 2 : at + wide], strict=True)))
+            (self._endings[listed[at]], dict(zip(plan.roles, listed[at + 2 : at + wide], strict=True)))
             for at in range(0, count * wide, wide)
         ]
 
