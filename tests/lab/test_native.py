@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from random import Random
 
@@ -22,6 +24,7 @@ pytestmark = pytest.mark.skipif(not is_there(), reason="llvmlite is not installe
 
 from tests.lab.native_games import agree, agree_on, compare_worlds  # noqa: E402
 from wargame.lab.native import game  # noqa: E402
+from wargame.lab.native import module as native_module  # noqa: E402
 from wargame.lab.native.game import games, written  # noqa: E402
 from wargame.lab.simulate import as_text, simulate  # noqa: E402
 from wargame.lab.simulate import doctrines as doctrines_of  # noqa: E402
@@ -109,6 +112,31 @@ def test_only_a_game_that_goes_on_can_go_on() -> None:
     ]:
         with pytest.raises(WargameError, match=r"go on"):
             made.go_on(wrong, seeds)
+
+
+@pytest.mark.parametrize("is_broken", [False, True], ids=["side by side", "a process is killed"])
+def test_a_large_module_is_compiled_in_parts(is_broken: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WARGAME_CACHE", "")
+    kernel = kernel_for(load("tutorial"))
+    whole = games(kernel, level=1)
+    monkeypatch.setattr(native_module, "LARGE", 0)
+    monkeypatch.setattr(game, "cores", lambda: 2)
+    if is_broken:
+        monkeypatch.setattr(game, "process_pool", lambda jobs: Broken())
+
+    parts = games(kernel, level=1)
+
+    assert len(parts.module.parts()) == 1 + len(parts.module.groups) > 5
+    assert parts.columns(1, 40) == whole.columns(1, 40)
+
+
+class Broken(ThreadPoolExecutor):
+    """A pool whose processes are killed."""
+
+    def submit(self, *given: object, **named: object) -> Future[bytes]:  # type: ignore[override]
+        found: Future[bytes] = Future()
+        found.set_exception(BrokenProcessPool("killed"))
+        return found
 
 
 def test_machine_code_is_kept_and_made_anew_where_it_is_damaged(

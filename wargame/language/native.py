@@ -7,7 +7,7 @@ It needs llvmlite, which is imported only when something is compiled; the text o
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from attrs import define, field
@@ -143,7 +143,7 @@ class Natives:
         Raises:
             WargameError: If llvmlite is missing.
         """
-        code = load_code(compile_text(self.text(), level))
+        code = load_code([compile_text(self.text(), level)])
         return {name: code.function(name, kind) for name, kind in self._kinds.items()}
 
     def _aggregate(self, function: str, base: int | None, derived: int | None, places: int) -> str:
@@ -305,17 +305,18 @@ def compile_text(text: str, level: int = 2) -> bytes:
     return bytes(target.emit_object(module))
 
 
-def load_code(data: bytes) -> Code:
+def load_code(parts: Iterable[bytes]) -> Code:
     """
-    What `compile_text` gave, ready to be called.
+    What `compile_text` gave for every part of a module, ready to be called.
 
     Raises:
-        WargameError: If llvmlite is missing, or *data* is no object file.
+        WargameError: If llvmlite is missing, or a part is no object file.
     """
     llvm = _llvm()
     engine = llvm.create_mcjit_compiler(llvm.parse_assembly(""), _target(llvm, 0))
     try:
-        engine.add_object_file(llvm.ObjectFileRef.from_data(data))
+        for part in parts:
+            engine.add_object_file(llvm.ObjectFileRef.from_data(part))
     except RuntimeError as error:
         raise WargameError(f"this is no machine code: {error}") from error
     engine.finalize_object()

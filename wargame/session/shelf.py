@@ -78,14 +78,19 @@ def keep_code(book: Book, code: CodeType) -> None:
     _put(_path(book.scenario.digest, "code"), marshal.dumps(code))
 
 
-def kept_machine(mark: str) -> bytes | None:
-    """The machine code kept under *mark*, a digest of all it was made from; None if it is not kept."""
-    return _get(_path(mark, "machine"))
+def kept_machine(mark: str) -> list[bytes] | None:
+    """The parts of the machine code kept under *mark*, a digest of what they are made from, if it is kept."""
+    data = _get(_path(mark, "machine"))
+    try:
+        parts = None if data is None else marshal.loads(data)
+    except (ValueError, EOFError, TypeError):
+        return None
+    return parts if isinstance(parts, list) else None
 
 
-def keep_machine(mark: str, data: bytes) -> None:
+def keep_machine(mark: str, parts: list[bytes]) -> None:
     """Keeps machine code, if that can be done."""
-    _put(_path(mark, "machine"), data)
+    _put(_path(mark, "machine"), marshal.dumps(parts))
 
 
 def _get(path: Path | None) -> bytes | None:

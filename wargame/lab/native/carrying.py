@@ -5,6 +5,7 @@ from __future__ import annotations
 from wargame.lab.native.module import Module
 from wargame.language.native import constant
 from wargame.language.native_orders import Strip, land, strips_of
+from wargame.rules.plan import OrderPlan
 
 __all__ = ["write_carrying"]
 
@@ -18,20 +19,19 @@ def write_carrying(module: Module) -> None:
     orders = list(module.kernel.plan.orders.values())
     module.add(constant("phases", [order.phase for order in orders]))
     module.add(constant("given", [order.slot for order in orders]))
-    _effects(module)
-    _land(module)
     _by_phase(module)
     for number, first in enumerate(module.memory.by_phase):
+        _effects(module, number)
+        _landing(module, number)
         _carry_out(module, number, first)
 
 
-def _effects(module: Module) -> None:
-    """One order's block, by its number: it puts back what it sets, and leaves its moves."""
-    w = module.writer(
-        "define internal void @effects(ptr %mem, i64 %k, i32 %order, i32 %here, i32 %option) noinline"
-    )
+def _effects(module: Module, phase: int) -> None:
+    """The block of an order of the phase, by its number: it puts back what it sets, and leaves its moves."""
+    head = f"define internal void @effects{phase}(ptr %mem, i64 %k, i32 %order, i32 %here, i32 %option)"
+    w = module.writer(f"{head} noinline")
     moves, done = w.slot("%mem", module.memory.moves), w.fresh("done")
-    orders = {order.number: order for order in module.kernel.plan.orders.values()}
+    orders = {order.number: order for order in _orders(module, phase)}
     orders = {number: order for number, order in orders.items() if module.has(f"orders.{order.id}.effects")}
     for number, label in w.switch("%order", orders, done):
         w.label(label)
@@ -45,13 +45,13 @@ def _effects(module: Module) -> None:
     module.add(w.text)
 
 
-def _land(module: Module) -> None:
-    """Moves what one order's block has moved, by its number; once for all orders that moved it."""
+def _landing(module: Module, phase: int) -> None:
+    """Moves what an order of the phase has moved, by its number; once for all that moved the same."""
     plan = module.kernel.plan
-    w = module.writer("define internal void @land(ptr %mem, i32 %order, i32 %here) noinline")
+    w = module.writer(f"define internal void @landing{phase}(ptr %mem, i32 %order, i32 %here) noinline")
     moves, done = w.slot("%mem", module.memory.moves), w.fresh("done")
     strips: dict[int, tuple[Strip, ...]] = {}
-    for order in plan.orders.values():
+    for order in _orders(module, phase):
         checked = module.kernel.book.texts.get(f"orders.{order.id}.effects")
         if checked is not None and isinstance(checked.tree, tuple) and not module.is_alone(order):
             strips[order.number] = strips_of(checked.tree, len(plan.places))
@@ -66,6 +66,10 @@ def _land(module: Module) -> None:
     w.put(0, w.slot("%mem", module.memory.times), "%order")
     w.do("ret void")
     module.add(w.text)
+
+
+def _orders(module: Module, phase: int) -> list[OrderPlan]:
+    return [order for order in module.kernel.plan.orders.values() if order.phase == phase]
 
 
 def _by_phase(module: Module) -> None:
@@ -92,11 +96,11 @@ def _carry_out(module: Module, number: int, first: int) -> None:
     """All orders of phase *number*, whose list begins at *first*."""
     w = module.writer(f"define internal void @carry_out{number}(ptr %mem, i64 %k) noinline")
     with module.each_order(w, w.slot("%mem", first)) as (order, here, option):
-        w.do(f"call void @effects(ptr %mem, i64 %k, i32 {order}, i32 {here}, i32 {option})")
+        w.do(f"call void @effects{number}(ptr %mem, i64 %k, i32 {order}, i32 {here}, i32 {option})")
     w.do("ret void")
     module.add(w.text)
     w = module.writer(f"define internal void @land{number}(ptr %mem, i64 %k) noinline")
     with module.each_order(w, w.slot("%mem", first)) as (order, here, _):
-        w.do(f"call void @land(ptr %mem, i32 {order}, i32 {here})")
+        w.do(f"call void @landing{number}(ptr %mem, i32 {order}, i32 {here})")
     w.do("ret void")
     module.add(w.text)

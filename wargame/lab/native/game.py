@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import hashlib
 from collections.abc import Mapping, Sequence
+from concurrent.futures.process import BrokenProcessPool
 from typing import Any
 
 from attrs import define, field
@@ -13,6 +14,7 @@ from wargame.agents.deck import Deck
 from wargame.agents.scripted import scripted
 from wargame.agents.seating import default_player
 from wargame.errors import ScenarioError, WargameError
+from wargame.lab.batch import cores, process_pool
 from wargame.lab.headlines import headlines
 from wargame.lab.match import Result
 from wargame.lab.native.ballot import declarations
@@ -107,11 +109,20 @@ def written(kernel: Kernel, doctrines: Mapping[str, str], length: str = "full") 
     write_baskets(module)
     Talking(module, decks).write()
     stages = Turning(module).write()
+    module.groups += _groups(module, stages)
     _write_deal(module)
     _write_scores(module)
     Lanes(module, stages).write()
     write_watch(module)
     return module
+
+
+def _groups(module: Module, stages: Sequence[str]) -> list[tuple[str, ...]]:
+    """What is compiled apart: how each role looks and chooses, the orders of each phase, and the turn."""
+    seats = [(f"look{number}", f"choose{number}") for number in range(len(module.kernel.plan.roles))]
+    phases = [(f"carry_out{number}", f"land{number}") for number in range(len(module.kernel.plan.phases))]
+    apart = {stage for phase in phases for stage in phase}
+    return [*seats, *phases, ("eventsbrief", "ending", *(stage for stage in stages if stage not in apart))]
 
 
 def _looking(kernel: Kernel, deck: Deck) -> frozenset[str]:
@@ -328,10 +339,26 @@ def games(
         WargameError: If llvmlite is missing.
     """
     module = written(kernel, doctrines or {}, length)
-    text = module.text()
-    mark = hashlib.sha256(f"{machine(level)}\n{text}".encode()).hexdigest()
+    parts = module.parts()
+    mark = hashlib.sha256("\n".join([machine(level), *parts]).encode()).hexdigest()
     data = kept_machine(mark)
     if data is None:
-        data = compile_text(text, level)
+        data = _compiled(parts, level)
         keep_machine(mark, data)
     return Games(kernel, module, length, load_code(data))
+
+
+def _compiled(parts: Sequence[str], level: int) -> list[bytes]:
+    """The parts as object files; several are compiled by as many processes as there are cores."""
+    jobs = min(cores(), len(parts))
+    if jobs == 1:
+        return [compile_text(part, level) for part in parts]
+    with process_pool(jobs) as pool:
+        # The longest first, so that no core is left waiting for it at the end.
+        begun = {
+            part: pool.submit(compile_text, part, level) for part in sorted(parts, key=len, reverse=True)
+        }
+        try:
+            return [begun[part].result() for part in parts]
+        except BrokenProcessPool:
+            return [compile_text(part, level) for part in parts]

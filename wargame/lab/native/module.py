@@ -11,12 +11,16 @@ from wargame.language.llvm import Writer
 from wargame.language.native import Natives, constant
 from wargame.language.native_expressions import is_bold
 from wargame.language.native_orders import Moves
+from wargame.language.native_parts import cut
 from wargame.language.native_ready import Ask, asks_in, width_of
 from wargame.language.reach import Reach, bits_of, narrowest
 from wargame.rules.kernel import Kernel
 from wargame.rules.plan import OrderPlan, Plan
 
 __all__ = ["Memory", "Module", "copied"]
+
+LARGE = 500_000
+"""Characters from which on a module is compiled in parts."""
 
 
 class Memory:
@@ -90,6 +94,9 @@ class Module:
 
     natives: Natives = field(init=False)
     memory: Memory = field(init=False)
+    groups: list[tuple[str, ...]] = field(factory=list, init=False)
+    """Functions that may be compiled apart from the rest."""
+
     _names: dict[str, str] = field(factory=dict, init=False)
     _rows: dict[str, str | None] = field(factory=dict, init=False)
     _texts: list[str] = field(factory=list, init=False)
@@ -231,6 +238,11 @@ class Module:
     def add(self, text: str) -> None:
         """One more function or constant."""
         self._texts.append(text)
+
+    def parts(self) -> list[str]:
+        """The whole, cut up where it is large."""
+        text = self.text()
+        return cut(text, self.groups) if len(text) > LARGE else [text]
 
     def text(self) -> str:
         plan = self.kernel.plan
