@@ -121,6 +121,7 @@ def test_a_large_module_is_compiled_in_parts(is_broken: bool, monkeypatch: pytes
     whole = games(kernel, level=1)
     monkeypatch.setattr(native_module, "LARGE", 0)
     monkeypatch.setattr(game, "cores", lambda: 2)
+    monkeypatch.setattr(game, "_can_fork", lambda: True)
     if is_broken:
         monkeypatch.setattr(game, "process_pool", lambda jobs: Broken())
 
@@ -128,6 +129,11 @@ def test_a_large_module_is_compiled_in_parts(is_broken: bool, monkeypatch: pytes
 
     assert len(parts.module.parts()) == 1 + len(parts.module.groups) > 5
     assert parts.columns(1, 40) == whole.columns(1, 40)
+
+
+def test_with_other_threads_no_process_is_copied() -> None:
+    with ThreadPoolExecutor(1) as pool:
+        assert pool.submit(game._can_fork).result() is False
 
 
 class Broken(ThreadPoolExecutor):

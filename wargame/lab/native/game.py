@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ctypes
 import hashlib
+import sys
+import threading
 from collections.abc import Mapping, Sequence
 from concurrent.futures.process import BrokenProcessPool
 from typing import Any
@@ -350,7 +352,7 @@ def games(
 
 def _compiled(parts: Sequence[str], level: int) -> list[bytes]:
     """The parts as object files; several are compiled by as many processes as there are cores."""
-    jobs = min(cores(), len(parts))
+    jobs = min(cores(), len(parts)) if _can_fork() else 1
     if jobs == 1:
         return [compile_text(part, level) for part in parts]
     with process_pool(jobs) as pool:
@@ -362,3 +364,12 @@ def _compiled(parts: Sequence[str], level: int) -> list[bytes]:
             return [begun[part].result() for part in parts]
         except BrokenProcessPool:
             return [compile_text(part, level) for part in parts]
+
+
+def _can_fork() -> bool:
+    """
+    Whether a second process is no risk and no surprise.
+
+    Elsewhere it would begin by running the caller's script anew, and of several threads only one comes along.
+    """
+    return sys.platform == "linux" and threading.active_count() == 1
