@@ -24,7 +24,7 @@ from wargame.debrief.whole import look_back
 from wargame.errors import WargameError
 from wargame.lab.batch import cores
 from wargame.lab.match import players
-from wargame.lab.native.game import games
+from wargame.lab.native.game import build
 from wargame.lab.simulate import doctrines, simulate
 from wargame.rules.kernel import Kernel
 from wargame.session.kernels import kernel_for, load
@@ -115,7 +115,7 @@ def compiling(kernel: Kernel) -> float:
     """Seconds until the games of a scenario are there in machine code, with none kept from before."""
     with patch.dict(os.environ, {"WARGAME_CACHE": ""}):
         began = time.perf_counter()
-        games(kernel)
+        build(kernel, {}, "full", 1)
         return time.perf_counter() - began
 
 

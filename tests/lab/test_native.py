@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
@@ -24,7 +26,6 @@ pytestmark = pytest.mark.skipif(not is_there(), reason="llvmlite is not installe
 
 from tests.lab.native_games import agree, agree_on, compare_worlds  # noqa: E402
 from wargame.lab.native import game  # noqa: E402
-from wargame.lab.native import module as native_module  # noqa: E402
 from wargame.lab.native.game import games, written  # noqa: E402
 from wargame.lab.simulate import as_text, simulate  # noqa: E402
 from wargame.lab.simulate import doctrines as doctrines_of  # noqa: E402
@@ -118,14 +119,14 @@ def test_only_a_game_that_goes_on_can_go_on() -> None:
 def test_a_large_module_is_compiled_in_parts(is_broken: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("WARGAME_CACHE", "")
     kernel = kernel_for(load("tutorial"))
-    whole = games(kernel, level=1)
-    monkeypatch.setattr(native_module, "LARGE", 0)
+    whole = game.build(kernel, {}, "full", 1)
+    monkeypatch.setattr(game, "LARGE", 0)
     monkeypatch.setattr(game, "cores", lambda: 2)
     monkeypatch.setattr(game, "_can_fork", lambda: True)
     if is_broken:
         monkeypatch.setattr(game, "process_pool", lambda jobs: Broken())
 
-    parts = games(kernel, level=1)
+    parts = game.build(kernel, {}, "full", 1)
 
     assert len(parts.module.parts()) == 1 + len(parts.module.groups) > 5
     assert parts.columns(1, 40) == whole.columns(1, 40)
@@ -150,18 +151,50 @@ def test_machine_code_is_kept_and_made_anew_where_it_is_damaged(
 ) -> None:
     monkeypatch.setenv("WARGAME_CACHE", str(tmp_path))
     kernel = kernel_for(load("tutorial"))
-    want = list(games(kernel, level=1).batch(1, 3))
+    want = list(game.build(kernel, {}, "full", 1).batch(1, 3))
     (file,) = tmp_path.glob("*.machine")
     whole = file.read_bytes()
     made: list[str] = []
     compile_ = game.compile_text
     monkeypatch.setattr(game, "compile_text", lambda text, level: made.append(text) or compile_(text, level))
 
-    assert list(games(kernel, level=1).batch(1, 3)) == want and not made
+    assert list(game.build(kernel, {}, "full", 1).batch(1, 3)) == want and not made
     for damaged in (b"", whole[:-9], whole[:40] + bytes([whole[40] ^ 1]) + whole[41:]):
         file.write_bytes(damaged)
         made.clear()
-        assert list(games(kernel, level=1).batch(1, 3)) == want
+        assert list(game.build(kernel, {}, "full", 1).batch(1, 3)) == want
         assert len(made) == 1 and file.read_bytes() == whole
-    games(kernel, {"union": "fiery"}, level=1)
+    game.build(kernel, {"union": "fiery"}, "full", 1)
     assert len(list(tmp_path.glob("*.machine"))) == 2
+
+
+PRINTS_ITS_MARK = """
+import hashlib
+from wargame.lab.native.game import written
+from wargame.session.kernels import kernel_for, load
+print(hashlib.sha256(written(kernel_for(load("kazakhstan-2022")), {}).text().encode()).hexdigest())
+"""
+
+
+def test_the_same_rules_make_the_same_code_in_every_run() -> None:
+    marks = {
+        subprocess.run(
+            [sys.executable, "-c", PRINTS_ITS_MARK],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2", "3")
+    }
+
+    assert len(marks) == 1
+
+
+def test_games_are_at_hand_for_whoever_asks_again_or_at_once() -> None:
+    kernel = kernel_for(load("tutorial"))
+    with ThreadPoolExecutor(4) as pool:
+        found = set(pool.map(lambda _: games(kernel, {"union": "fiery"}, level=1), range(8)))
+
+    assert len(found) == 1
+    assert games(kernel, {"union": "steady"}, level=1) not in found

@@ -8,6 +8,7 @@ import sys
 import threading
 from collections.abc import Mapping, Sequence
 from concurrent.futures.process import BrokenProcessPool
+from functools import lru_cache
 from typing import Any
 
 from attrs import define, field
@@ -36,7 +37,7 @@ from wargame.rules.orders import Order
 from wargame.rules.position import Position
 from wargame.session.shelf import keep_machine, kept_machine
 
-__all__ = ["Games", "games", "written"]
+__all__ = ["Games", "build", "games", "written"]
 
 _PLAY = ctypes.CFUNCTYPE(None, ctypes.c_uint64, ctypes.c_int32, ctypes.c_void_p, ctypes.c_void_p)
 _RESUME = ctypes.CFUNCTYPE(
@@ -64,6 +65,9 @@ _WATCH = ctypes.CFUNCTYPE(
 )
 
 _CELLS = {"i16": ctypes.c_int16, "i32": ctypes.c_int32}
+
+LARGE = 500_000
+"""Characters of a module from which on it is compiled in parts, where there are cores for them."""
 
 Rows = Any
 """An array of integers as C has it."""
@@ -127,11 +131,12 @@ def _groups(module: Module, stages: Sequence[str]) -> list[tuple[str, ...]]:
     return [*seats, *phases, ("eventsbrief", "ending", *(stage for stage in stages if stage not in apart))]
 
 
-def _looking(kernel: Kernel, deck: Deck) -> frozenset[str]:
+def _looking(kernel: Kernel, deck: Deck) -> tuple[str, ...]:
     """The texts that are asked only of what the role sees: its deck's, and whether it may give an order."""
     orders = [order.id for order in kernel.plan.menus[deck.role]]
     menu = {f"orders.{id}.{part}" for id in orders for part in ("when", "allow")}
-    return frozenset(key for key in kernel.book.texts if key in menu or key.startswith(f"{deck.label}."))
+    # In the book's order: the same rules make the same code in every run, or it could not be kept.
+    return tuple(key for key in kernel.book.texts if key in menu or key.startswith(f"{deck.label}."))
 
 
 def _write_deal(module: Module) -> None:
@@ -334,27 +339,40 @@ def games(
     """
     Whole games of *kernel*, ready to be played, optimised as much as *level* says (0 to 3).
 
-    They are compiled once: the cache folder keeps them for the same rules, seats, length and processor.
+    They are compiled once: the program has the last ones at hand, and the cache folder keeps them for the
+    same rules, seats, length and processor. Who asks while they are being compiled for another waits.
 
     Raises:
         ScenarioError: If a role is not played by a doctrine.
         WargameError: If llvmlite is missing.
     """
-    module = written(kernel, doctrines or {}, length)
-    parts = module.parts()
-    mark = hashlib.sha256("\n".join([machine(level), *parts]).encode()).hexdigest()
+    with _compiling:
+        return _at_hand(kernel, tuple(sorted((doctrines or {}).items())), length, level)
+
+
+_compiling = threading.Lock()
+
+
+@lru_cache(maxsize=8)
+def _at_hand(kernel: Kernel, seats: tuple[tuple[str, str], ...], length: str, level: int) -> Games:
+    return build(kernel, dict(seats), length, level)
+
+
+def build(kernel: Kernel, doctrines: Mapping[str, str], length: str, level: int) -> Games:
+    """As `games`, from the cache folder or anew."""
+    module = written(kernel, doctrines, length)
+    text = module.text()
+    mark = hashlib.sha256(f"{machine(level)}\n{text}".encode()).hexdigest()
     data = kept_machine(mark)
     if data is None:
-        data = _compiled(parts, level)
+        jobs = cores() if len(text) > LARGE and _can_fork() else 1
+        data = _in_parts(module.parts(), level, jobs) if jobs > 1 else [compile_text(text, level)]
         keep_machine(mark, data)
     return Games(kernel, module, length, load_code(data))
 
 
-def _compiled(parts: Sequence[str], level: int) -> list[bytes]:
-    """The parts as object files; several are compiled by as many processes as there are cores."""
-    jobs = min(cores(), len(parts)) if _can_fork() else 1
-    if jobs == 1:
-        return [compile_text(part, level) for part in parts]
+def _in_parts(parts: Sequence[str], level: int, jobs: int) -> list[bytes]:
+    """The parts as object files, compiled by *jobs* processes; by one alone the whole would be quicker."""
     with process_pool(jobs) as pool:
         # The longest first, so that no core is left waiting for it at the end.
         begun = {

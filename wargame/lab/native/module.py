@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from attrs import define, field
@@ -18,9 +18,6 @@ from wargame.rules.kernel import Kernel
 from wargame.rules.plan import OrderPlan, Plan
 
 __all__ = ["Memory", "Module", "copied"]
-
-LARGE = 500_000
-"""Characters from which on a module is compiled in parts."""
 
 
 class Memory:
@@ -86,7 +83,7 @@ class Module:
 
     kernel: Kernel
     calendar: tuple[int, ...]
-    looking: Mapping[str, Collection[str]]
+    looking: Mapping[str, Sequence[str]]
     """By role the keys of the texts that are asked only of what it sees."""
 
     asks: dict[str, list[Ask]] = field(factory=dict, init=False)
@@ -97,6 +94,7 @@ class Module:
     groups: list[tuple[str, ...]] = field(factory=list, init=False)
     """Functions that may be compiled apart from the rest."""
 
+    _looked: frozenset[str] = field(init=False)
     _names: dict[str, str] = field(factory=dict, init=False)
     _rows: dict[str, str | None] = field(factory=dict, init=False)
     _texts: list[str] = field(factory=list, init=False)
@@ -104,6 +102,7 @@ class Module:
     def __attrs_post_init__(self) -> None:
         book, plan = self.kernel.book, self.kernel.plan
         most = max(1, sum(role.orders for role in self.kernel.scenario.roles.values()))
+        self._looked = frozenset(key for keys in self.looking.values() for key in keys)
         cells = _cells(plan, most)
         moves = _moves(plan, most, cells)
         self.natives = Natives(book.scope, book.layout.size, is_library=False, moves=moves, cells=cells)
@@ -199,7 +198,7 @@ class Module:
 
     def _looks(self, key: str) -> bool:
         """Whether the text called *key* is asked only of what a role sees."""
-        return any(key in keys for keys in self.looking.values())
+        return key in self._looked
 
     def aggregate(self, w: Writer, ask: Ask, s: str) -> str:
         """The register of what a function over all places comes to."""
@@ -240,9 +239,8 @@ class Module:
         self._texts.append(text)
 
     def parts(self) -> list[str]:
-        """The whole, cut up where it is large."""
-        text = self.text()
-        return cut(text, self.groups) if len(text) > LARGE else [text]
+        """The whole, cut up."""
+        return cut(self.text(), self.groups)
 
     def text(self) -> str:
         plan = self.kernel.plan
